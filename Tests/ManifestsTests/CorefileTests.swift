@@ -63,6 +63,9 @@ struct CorefileTests {
           }
       """)
     #expect(own.successSeconds == 20 && own.denialSeconds == 10)
+    #expect(own.successLeast == 5 && own.denialLeast == 5)
+    let longer = file("    cache {\n success 5000 3600 40\n denial 2500 60 20\n }")
+    #expect(longer.successLeast == 40 && longer.denialLeast == 20)
     #expect(!own.keepsNoClusterAnswer)
   }
 
@@ -76,7 +79,25 @@ struct CorefileTests {
     #expect(bare.prefetch?.amount == 3 && bare.prefetch?.percent == 10)
     #expect(bare.prefetch?.gap == .seconds(60))
     #expect(bare.staleTime == .seconds(3600))
-    #expect(file("    cache {\n serve_stale 1h verify\n }").staleTime == .zero)
+    let verified = file("    cache {\n serve_stale 1h verify\n }")
+    #expect(verified.staleTime == .zero && verified.lastResortTime == .seconds(3600))
+    #expect(bare.lastResortTime == .zero)
+  }
+
+  @Test("Search domains are tried for pods that it knows, and a lame duck serves on")
+  func others() {
+    let pods = { (mode: String) in
+      file("    autopath @kubernetes\n kubernetes cluster.local {\n pods \(mode)\n }")
+    }
+    #expect(pods("verified").walksSearchList && !pods("insecure").walksSearchList)
+    // The search list of CoreDNS' own file is not that of the pods.
+    let own = file("    autopath /etc/resolv.conf\n kubernetes cluster.local {\n pods verified\n }")
+    #expect(!own.walksSearchList)
+    #expect(file("    health {\n lameduck 5s\n }").lameduck == .seconds(5))
+    #expect(file("    health").lameduck == .zero)
+    let other = file("    hosts {\n 10.0.0.1 a.b\n }\n rewrite name a b\n log\n ready")
+    #expect(other.otherPlugins == ["hosts", "rewrite"])
+    #expect(pods("verified").otherPlugins.isEmpty)
   }
 
   @Test("Of a file with several zones each server has its own cache")

@@ -8,7 +8,11 @@ import Twin
 @Suite("Names that are kept")
 struct NameCacheTests {
   /// NodeLocal DNSCache as its add-on sets it up: 30 s for what exists, 5 s for what does not.
-  private static let nodeCaches = """
+  private static let nodeCaches = caches(keeping: 30)
+
+  /// NodeLocal DNSCache that keeps what exists for a time, with a rule of its own.
+  private static func caches(keeping seconds: Int, _ rule: String = "") -> String {
+    """
     apiVersion: v1
     kind: ConfigMap
     metadata: {name: node-local-dns, namespace: kube-system}
@@ -16,8 +20,9 @@ struct NameCacheTests {
       Corefile: |
         cluster.local:53 {
             cache {
-                success 9984 30
+                success 9984 \(seconds)
                 denial 9984 5
+                \(rule)
             }
             bind 169.254.20.10 10.96.0.10
             forward . __PILLAR__CLUSTER__DNS__ {
@@ -45,6 +50,7 @@ struct NameCacheTests {
             - name: node-cache
               image: registry.k8s.io/dns/k8s-dns-node-cache:1.23.1
     """
+  }
 
   private static let back = Server(name: "back", steps: ["wait: \"constant(200ms)\""])
   private static let external =
@@ -82,6 +88,49 @@ struct NameCacheTests {
     // What CoreDNS was not asked for of these are the host's two types, once in 30 s each.
     let fetched = misses.reduce(0, +) - asked
     #expect(fetched >= 2 && fetched <= 4, "\(fetched)")
+  }
+
+  /// The server is replaced at 20 s, and its new pod has no connections; what the node's cache
+  /// holds by then has expired.
+  ///
+  /// Its hook lets the Service forget the old one before it ends.
+  @Test(
+    "While CoreDNS is away a node's cache gives expired answers where it may",
+    arguments: [("", false), ("serve_stale 1h", true), ("serve_stale 1h verify", true)])
+  func stale(rule: String, isServed: Bool) throws {
+    let (_, rows) = try laboratory(
+      "call: back/serve", container: ["lifecycle: {preStop: {sleep: {seconds: 5}}}"],
+      documents: [Self.caches(keeping: 5, rule)],
+      changes: ["{at: 10s, scale: {workload: kube-system/coredns, replicas: 0}}"]
+    ).run(seed: 1)
+    let failed: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failedRequests) } }
+    let ended: [Int] = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.requests) } }
+    let lost = failed[40..<58].reduce(0, +)
+    #expect(isServed ? lost == 0 : lost == ended[40..<58].reduce(0, +), "\(lost)")
+    #expect(ended[40..<58].reduce(0, +) > 300)
+  }
+
+  @Test("A node's cache that fetches popular answers early misses fewer, and asks for each once")
+  func fetchedEarly() throws {
+    func counts(_ rule: String) throws -> (misses: Double, fetched: Double, asked: Double) {
+      let (_, rows) = try laboratory(
+        "call: back/serve", documents: [Self.caches(keeping: 10, rule)]
+      ).run(seed: 1)
+      let total = { (name: String) in
+        rows.lastValues(of: name, beginning: "node-local-dns-").reduce(0, +)
+      }
+      return (
+        total("coredns_cache_misses_total"), total("coredns_cache_prefetch_total"),
+        queries(rows, of: "coredns-")
+      )
+    }
+    let (plain, early) = (try counts(""), try counts("prefetch 1 1m 90%"))
+    #expect(plain.fetched == 0 && early.fetched > 0)
+    #expect(early.misses < plain.misses, "\(early.misses) of \(plain.misses)")
+    // A lookup may be under way at the last scrape.
+    for counts in [plain, early] {
+      #expect(abs(counts.asked - counts.misses - counts.fetched) <= 2, "\(counts)")
+    }
   }
 
   @Test("A cache that dies leaves its rules: no name is found on its node until it runs again")

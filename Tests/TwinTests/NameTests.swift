@@ -7,7 +7,9 @@ import Twin
 @Suite("Names")
 struct NameTests {
   /// CoreDNS that answers each query in a millisecond.
-  static func coredns(replicas: Int = 2, corefile: String = "cache 30") -> String {
+  static func coredns(
+    replicas: Int = 2, corefile: String = "cache 30", kubernetes: String = "ttl 30"
+  ) -> String {
     """
     apiVersion: v1
     kind: Namespace
@@ -17,7 +19,7 @@ struct NameTests {
     kind: ConfigMap
     metadata: {name: coredns, namespace: kube-system}
     data:
-      Corefile: ".:53 {\\n kubernetes cluster.local {\\n ttl 30\\n }\\n \(corefile)\\n}\\n"
+      Corefile: ".:53 {\\n kubernetes cluster.local {\\n \(kubernetes)\\n }\\n \(corefile)\\n}\\n"
     ---
     apiVersion: apps/v1
     kind: Deployment
@@ -62,13 +64,13 @@ struct NameTests {
   /// connections.
   private func laboratory(
     _ step: String, pod: [String] = [], documents: [String] = [], changes: [String] = [],
-    corefile: String = "cache 30", others: [Server] = [back]
+    corefile: String = "cache 30", kubernetes: String = "ttl 30", others: [Server] = [back]
   ) throws -> Laboratory {
     try Laboratory(
       load: "executor: constant-arrival-rate, journey: customer, rate: 50",
       services: [Server(pod: pod, steps: [step])] + others,
       journeys: ["customer": "{service: server, endpoint: serve, timeout: 100s}"],
-      documents: [Self.coredns(corefile: corefile)] + documents,
+      documents: [Self.coredns(corefile: corefile, kubernetes: kubernetes)] + documents,
       changes:
         "[\((["{at: 20s, restart: {workload: default/server}}"] + changes).joined(separator: ", "))]"
     )
@@ -108,6 +110,23 @@ struct NameTests {
     // A millisecond each, which Little's law finds.
     let spent = try #require(rows.samples(of: "coredns_dns_request_duration_seconds_sum").last)
     #expect(abs(spent - lookups * Double(rounds) * 2 * 1e-3) < 1e-6, "\(spent) s")
+  }
+
+  @Test(
+    "CoreDNS with autopath tries the search domains itself, for pods that it knows",
+    arguments: [("verified", 1), ("insecure", 4)])
+  func searched(pods: String, rounds: Int) throws {
+    let (_, rows) = try laboratory(
+      Self.external, corefile: "autopath @kubernetes\\n cache 30",
+      kubernetes: "ttl 30\\n pods \(pods)"
+    ).run(seed: 1)
+    let lookups = try #require(rows.samples(of: "vhsim_dns_lookups_total").last)
+    let asked = try #require(rows.values(of: "coredns_dns_requests_total", "A").last)
+    #expect(lookups >= 10 && asked.value == lookups * Double(rounds))
+    let failed = rows.journeySeconds.prefix(18).reduce(0) { sum, second in
+      sum + second.reduce(0) { $0 + Int($1.failedRequests) }
+    }
+    #expect(failed == 0)
   }
 
   @Test("CoreDNS that keeps no cluster names answers them itself every time")

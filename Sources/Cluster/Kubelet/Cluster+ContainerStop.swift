@@ -57,7 +57,10 @@ extension Cluster {
   }
 
   private mutating func beginHook(_ index: Int, in simulation: inout Simulation) {
-    let hook = min(spec(ofContainer: index).preStop, graceLeft(of: index, at: simulation.now))
+    // What serves on after SIGTERM does so as during a hook.
+    let rest = isMainContainer(index) ? lameduck(of: containers[index].pod) : .zero
+    let hook = min(
+      spec(ofContainer: index).preStop + rest, graceLeft(of: index, at: simulation.now))
     if hook > .zero {
       armStop(index, at: simulation.now + hook, in: &simulation)
     } else {

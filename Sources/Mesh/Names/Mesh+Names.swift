@@ -43,6 +43,13 @@ extension Mesh {
     outsideResolverLatency = laws.compile(Self.outsideResolverLaw)
   }
 
+  /// The pods of CoreDNS read a new file, and begin with empty caches (plugin/reload).
+  package mutating func reloadNames(_ corefile: Corefile) {
+    names.corefile = corefile
+    names.firstPlan = names.plans.count
+    for server in names.servers.indices { names.servers[server].forget() }
+  }
+
   /// Learns how the pods of a workload resolve, when the first of them starts.
   mutating func learnResolver(of pod: PodHandle, in cluster: borrowing Cluster) {
     guard names.isActive else { return }
@@ -157,7 +164,9 @@ extension Mesh {
     let isLong = outcome.position == 1
     if outcome.hasFailed {
       names.countFailure(by: outcome.server)
-      if !isLong { names.lookups[lookup].hasFailed = true }
+      if !isLong, !givesStaleOnNode(lookup, now: simulation.now) {
+        names.lookups[lookup].hasFailed = true
+      }
     } else {
       let isFetched = names.count(
         plan.names[Int(state.round)], exists: Int(state.round) == plan.names.count - 1,
@@ -169,6 +178,10 @@ extension Mesh {
     }
     names.lookups[lookup].pending -= 1
     guard names.lookups[lookup].pending == 0 else { return }
+    if case .cache = state.subject {
+      names.lookups.remove(lookup)
+      return
+    }
     guard names.lookups[lookup].isFetched else {
       endRound(of: lookup, in: &simulation)
       return
@@ -219,6 +232,7 @@ extension Mesh {
   ) {
     if failed { names.connections.connect(-1, from: lookup.client, to: lookup.target) }
     switch subject {
+    case .cache: break
     case .call(let raw, let issuedAt):
       resume(Handle(rawValue: raw), issuedAt: issuedAt, failed: failed, in: &simulation)
     case .software(let raw):

@@ -45,13 +45,8 @@ extension Mesh {
     let name = plan.names[Int(state.round)]
     let server = names.nodeCaches.server(on: Int(network.places[Int(state.client)].node))
     let exists = Int(state.round) == plan.names.count - 1
-    var missing: [Int] = []
-    for type in 0..<2 {
-      let isHit = names.nodeCaches.servers[server].holds(
-        name.number << 1 | Int32(type), at: simulation.now)
-      names.nodeCaches.servers[server].count(exists: exists, isLong: type == 1, isHit: isHit)
-      if !isHit { missing.append(type) }
-    }
+    let (missing, due) = look(for: name, exists: exists, on: server, now: simulation.now)
+    renewOnNode(due, of: state, server, in: &simulation)
     guard !missing.isEmpty else {
       answer(lookup, after: localWay(state), in: &simulation)
       return
@@ -69,22 +64,81 @@ extension Mesh {
       in: &simulation)
   }
 
+  /// Looks a name's two types up in a cache: those that it misses, and those that it gives but
+  /// fetches anew.
+  private mutating func look(
+    for name: LookupPlan.Name, exists: Bool, on server: Int, now: SimTime
+  ) -> (missing: [Int], due: [Int]) {
+    let rules = names.nodeCaches.rules(of: name)
+    var missing: [Int] = []
+    var due: [Int] = []
+    for type in 0..<2 {
+      let key = name.number << 1 | Int32(type)
+      let isHit = names.nodeCaches.servers[server].holds(
+        key, at: now, orStaleFor: rules.staleTime)
+      names.nodeCaches.servers[server].count(exists: exists, isLong: type == 1, isHit: isHit)
+      if !isHit {
+        missing.append(type)
+      } else if names.nodeCaches.servers[server].isDue(
+        key, by: rules.prefetch, now: now)
+      {
+        due.append(type)
+      }
+    }
+    return (missing, due)
+  }
+
   /// The cache that asked for a name keeps the answer.
   mutating func keepOnNode(_ lookup: Handle<NameLookup>, type: Int, now: SimTime) {
     let state = names.lookups[lookup]
     let plan = names.plans[Int(state.plan)]
     let name = plan.names[Int(state.round)]
-    let caches = names.nodeCaches.rules
-    let time = names.time(
+    let life = names.time(
       isOfCluster: name.isOfCluster, exists: Int(state.round) == plan.names.count - 1,
-      by: name.isOfCluster ? caches.cluster : caches.outside)
-    // The answer's time to live is that of the cluster's DNS.
-    let life =
-      name.isOfCluster
-      ? min(time, .seconds(Int64(max(NameService.leastSeconds, names.corefile.clusterSeconds))))
-      : time
-    names.nodeCaches.servers[Int(state.cache)].keep(
-      name.number << 1 | Int32(type), for: life, now: now)
+      by: names.nodeCaches.rules(of: name))
+    let key = name.number << 1 | Int32(type)
+    if case .cache = state.subject {
+      names.nodeCaches.servers[Int(state.cache)].renew(key, for: life, now: now)
+    } else {
+      names.nodeCaches.servers[Int(state.cache)].keep(key, for: life, now: now)
+    }
+  }
+
+  /// Fetches answers of the types that are due for a lookup's round, beside those that are given:
+  /// of the cluster's names from CoreDNS, of others from a server outside, which always answers.
+  private mutating func renewOnNode(
+    _ types: [Int], of lookup: NameLookup, _ server: Int, in simulation: inout Simulation
+  ) {
+    guard !types.isEmpty else { return }
+    let pod = UInt32(names.nodeCaches.servers[server].pod.index)
+    var renewal = NameLookup(
+      subject: .cache, client: pod, target: lookup.target, plan: lookup.plan,
+      random: lookup.random.call(UInt64(CallPurpose.lookup), attempt: 1),
+      startedAt: simulation.now)
+    renewal.round = lookup.round
+    renewal.cache = Int32(server)
+    let handle = names.lookups.insert(renewal)
+    guard names.plans[Int(lookup.plan)].names[Int(lookup.round)].isOfCluster else {
+      for type in types { keepOnNode(handle, type: type, now: simulation.now) }
+      names.lookups.remove(handle)
+      return
+    }
+    query(handle, along: names.nodeCaches.forwarding, from: pod, types, in: &simulation)
+  }
+
+  /// Whether the cache that asked in vain for an address gives the expired one that it has
+  /// (plugin/cache verifyStaleResponseWriter).
+  mutating func givesStaleOnNode(_ lookup: Handle<NameLookup>, now: SimTime) -> Bool {
+    let state = names.lookups[lookup]
+    guard state.cache >= 0 else { return false }
+    if case .cache = state.subject { return false }
+    let name = names.plans[Int(state.plan)].names[Int(state.round)]
+    let time = names.nodeCaches.rules(of: name).lastResortTime
+    guard time > .zero,
+      names.nodeCaches.servers[Int(state.cache)].holds(name.number << 1, at: now, orStaleFor: time)
+    else { return false }
+    names.nodeCaches.servers[Int(state.cache)].giveStale()
+    return true
   }
 
   /// Nothing listens where the rules of a dead cache lead: the kernel says so at once to each of

@@ -8,6 +8,8 @@ struct NameLookup: SlabElement {
     case call(UInt32, SimTime)
     /// Software in a pod that asks a host outside, by its request's raw handle.
     case software(UInt32)
+    /// The cache of a node, which fetches an answer anew beside the one that it gives.
+    case cache
   }
 
   /// The slab's own word.

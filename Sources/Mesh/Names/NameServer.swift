@@ -36,12 +36,17 @@ struct NameServer {
     cache.set(Entry(storedAt: now, life: life, askedAt: .zero), for: key)
   }
 
-  /// Fetches an answer anew, beside the one that is given: where it is stale, or popular and about
-  /// to be (plugin/cache handler.go shouldPrefetch, doPrefetch).
+  /// Fetches an answer anew from a server that answers at once, where it is due.
   mutating func refresh(
     _ key: Int32, for life: SimDuration, by rule: Corefile.Prefetch?, now: SimTime
   ) {
-    guard var entry = cache[key] else { return }
+    if isDue(key, by: rule, now: now) { renew(key, for: life, now: now) }
+  }
+
+  /// Counts that an answer was given, and says whether it is fetched anew beside that: where it is
+  /// stale, or popular and about to be (plugin/cache handler.go shouldPrefetch, doPrefetch).
+  mutating func isDue(_ key: Int32, by rule: Corefile.Prefetch?, now: SimTime) -> Bool {
+    guard var entry = cache[key] else { return false }
     let isStale = entry.storedAt + entry.life <= now
     var isPopular = false
     if let rule, !isStale {
@@ -51,14 +56,25 @@ struct NameServer {
       let threshold = Int((entry.life.seconds * Double(rule.percent) / 100).rounded(.up))
       isPopular = entry.hits >= rule.amount && entry.seconds(at: now) <= threshold
     }
-    if isStale || isPopular {
-      counters.prefetches += 1
-      entry.storedAt = now
-      entry.life = life
-    }
+    counters.prefetches += isStale || isPopular ? 1 : 0
     counters.staleHits += isStale ? 1 : 0
     cache.set(entry, for: key)
+    return isStale || isPopular
   }
+
+  /// Puts a new answer in the place of one, which stays as popular as it was.
+  mutating func renew(_ key: Int32, for life: SimDuration, now: SimTime) {
+    guard var entry = cache[key], life > .zero else { return }
+    entry.storedAt = now
+    entry.life = life
+    cache.set(entry, for: key)
+  }
+
+  /// Begins with an empty cache.
+  mutating func forget() { cache = SortedMap() }
+
+  /// Gives an expired answer, because the server that was asked has none.
+  mutating func giveStale() { counters.staleHits += 1 }
 
   /// Counts an answer: by type, by what it says, and whether the cache had it.
   mutating func count(exists: Bool, isLong: Bool, isHit: Bool) {

@@ -31,6 +31,8 @@ public struct NameService: ~Copyable {
   /// How the pods of each workload resolve, where any was placed.
   var resolvers: [(spec: ResolverSpec, namespace: String)?] = []
   var plans: [LookupPlan] = []
+  /// The first plan by what CoreDNS was told last.
+  var firstPlan = 0
   var names = NameTable()
   var servers: [NameServer] = []
   /// The caches of the nodes.
@@ -51,7 +53,7 @@ public struct NameService: ~Copyable {
 
   /// The names that a workload's pods try for a target.
   mutating func plan(_ workload: Int, _ target: UInt32) -> Int {
-    let known = plans.firstIndex { $0.workload == workload && $0.target == target }
+    let known = plans[firstPlan...].firstIndex { $0.workload == workload && $0.target == target }
     if let known { return known }
     let (spec, namespace) = resolvers[workload] ?? (ResolverSpec(), "default")
     let domain = corefile.domain
@@ -74,6 +76,12 @@ public struct NameService: ~Copyable {
         LookupPlan.Name(
           number: names.intern(name), isOfCluster: !isAlias && name.hasSuffix("." + domain)))
       if name == wanted || isAlias { break }
+    }
+    if corefile.walksSearchList, nodeCaches.forwarding < 0, let first = tried.first,
+      let last = tried.last, first.number == names.intern("\(host).\(namespace).svc.\(domain)")
+    {
+      // CoreDNS tries the others itself. A cache that asks for a pod hides which pod it is.
+      tried = [LookupPlan.Name(number: first.number, isOfCluster: last.isOfCluster)]
     }
     plans.append(LookupPlan(workload: Int32(workload), target: target, names: tried))
     return plans.count - 1
@@ -146,17 +154,15 @@ public struct NameService: ~Copyable {
 
   /// How long the cache keeps an answer: its time to live, up to the cache's limit.
   ///
-  /// Never under `leastSeconds`; names outside are taken to live for a minute.
+  /// Never under the least that the rules have; names outside are taken to live for a minute.
   func time(isOfCluster: Bool, exists: Bool, by rules: Corefile) -> SimDuration {
     let isLeftOut = exists ? rules.keepsNoClusterAnswer : rules.keepsNoClusterDenial
     let limit = exists ? rules.successSeconds : rules.denialSeconds
     guard limit > 0, !isOfCluster || !isLeftOut else { return .zero }
     let life = isOfCluster ? corefile.clusterSeconds : 60
-    return .seconds(Int64(max(Self.leastSeconds, min(life, limit))))
+    let least = exists ? rules.successLeast : rules.denialLeast
+    return .seconds(Int64(max(least, min(life, limit))))
   }
-
-  /// The shortest time for which an answer is kept (plugin/cache minTTL).
-  static var leastSeconds: Int { 5 }
 
   /// Takes down that a server could not tell.
   mutating func countFailure(by pod: UInt32) {

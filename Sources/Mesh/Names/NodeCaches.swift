@@ -34,6 +34,11 @@ struct NodeCaches {
   /// The caches, each with what it holds.
   var servers: [NameServer] = []
 
+  /// What the caches were told about a name's zone.
+  func rules(of name: LookupPlan.Name) -> Corefile {
+    name.isOfCluster ? rules.cluster : rules.outside
+  }
+
   /// Where queries of a node's pods go.
   func state(on node: Int) -> State { node < nodes.count ? nodes[node].state : .absent }
 

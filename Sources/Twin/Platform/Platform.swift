@@ -20,6 +20,8 @@ package struct Platform: Sendable {
   package let cluster: ClusterSpec
   /// What each `apply` of the scenario brings, by the change's position.
   package let updates: [(change: Int, update: ClusterUpdate)]
+  /// What CoreDNS is told after an `apply` that changes it, by the change's position.
+  let corefiles: [(change: Int, file: Corefile)]
   /// Which model runs in which of the cluster's workloads.
   package let services: [ServiceModel]
   /// The data systems.
@@ -49,7 +51,7 @@ package struct Platform: Sendable {
     guard !diagnostics.hasErrors else { return nil }
     let changes = PlatformChanges(loaded, manifests, diagnostics)
     cluster = changes.cluster
-    updates = changes.updates
+    (updates, corefiles) = (changes.updates, changes.corefiles)
     let inferred =
       inferred
       ?? ModelInference(manifests, later: changes.states, given: loaded.models).infer()

@@ -21,6 +21,9 @@ struct PlatformChanges {
   private(set) var cluster: ClusterSpec
   /// What each `apply` brings, by the change's position in the scenario.
   private(set) var updates: [(change: Int, update: ClusterUpdate)] = []
+  /// What CoreDNS is told after an `apply` that changes it, by the change's position; only where it
+  /// reads its file anew.
+  private(set) var corefiles: [(change: Int, file: Corefile)] = []
   /// The manifests after each `apply`, in the order of their times.
   private(set) var states: [ManifestSet] = []
   /// Objects that a run can't change.
@@ -32,6 +35,7 @@ struct PlatformChanges {
     var before = ClusterSpec(manifests: manifests, cluster: machines)
     cluster = before
     var documents = loaded.objects
+    var corefile = PlatformNames.corefile(manifests)
     let times = loaded.scenario.changes.map(\.at)
     for applied in loaded.applied.sorted(by: { times[$0.change] < times[$1.change] }) {
       _ = ManifestSet.decode(applied.objects, diagnostics, version: machines?.kubernetes)
@@ -47,10 +51,24 @@ struct PlatformChanges {
         from: before, to: after, documents: applied.objects, earlier: known)
       cluster.reserve(update)
       updates.append((applied.change, update))
+      let file = PlatformNames.corefile(set)
+      if file != corefile { add(file, after: corefile, applied.change) }
+      corefile = file
       note(applied.objects)
       note(applied.objects, compiledTo: after, since: before)
       noteMachines(applied.objects, missingIn: cluster)
       before = after
+    }
+  }
+
+  /// CoreDNS is told something else.
+  private mutating func add(_ file: Corefile, after old: Corefile, _ change: Int) {
+    if old.reloads {
+      corefiles.append((change, file))
+    } else {
+      let text = "CoreDNS has no plugin reload: it goes by the file that it had before"
+      guard !notes.contains(where: { $0.text == text }) else { return }
+      notes.append(RunNote(kind: .notModelled, subject: "changes", text: text))
     }
   }
 

@@ -30,11 +30,16 @@ struct PlatformNames {
     candidates = all.filter { index in
       index == service || Self.workloads(of: cluster.services[index], in: cluster) == servers
     }
+    corefile = Self.corefile(manifests)
+    nodeCaches = Self.nodeCaches(manifests, domain: corefile.domain)
+  }
+
+  /// What CoreDNS is told.
+  static func corefile(_ manifests: ManifestSet) -> Corefile {
     let text = manifests.configMaps.first {
       $0.metadata.namespace == "kube-system" && $0.metadata.name == "coredns"
     }?.data["Corefile"]
-    corefile = text.map { Corefile($0) } ?? Corefile()
-    nodeCaches = Self.nodeCaches(manifests, domain: corefile.domain)
+    return text.map { Corefile($0) } ?? Corefile()
   }
 
   /// The workloads whose pods a Service selects.
@@ -81,8 +86,19 @@ struct PlatformNames {
     return [
       RunNote(
         kind: .notModelled, subject: nodeCaches,
-        text: "the core time of the nodes' DNS caches is not counted, nor do they prefetch or "
-          + "serve stale answers; all pods that ask the cluster's DNS are taken to ask them")
+        text: "the core time of the nodes' DNS caches is not counted; all pods that ask the "
+          + "cluster's DNS are taken to ask them")
+    ]
+  }
+
+  /// Plugins of CoreDNS that would give other answers.
+  private static func notes(ofPlugins corefile: Corefile) -> [RunNote] {
+    guard !corefile.otherPlugins.isEmpty else { return [] }
+    return [
+      RunNote(
+        kind: .notModelled, subject: "kube-system/coredns",
+        text: "its plugins " + corefile.otherPlugins.joined(separator: ", ")
+          + " are left out: names are answered without them")
     ]
   }
 
@@ -103,6 +119,7 @@ struct PlatformNames {
   ) -> [RunNote] {
     if let names = PlatformNames(cluster, manifests, later: later) {
       return notes(ofKeepers: cluster.workloads) + notes(of: names.nodeCaches?.name)
+        + notes(ofPlugins: names.corefile)
     }
     return [
       RunNote(

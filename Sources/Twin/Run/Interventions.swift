@@ -1,5 +1,6 @@
 import Cluster
 import Manifests
+import Mesh
 import Metrics
 import SimulationKernel
 
@@ -10,11 +11,13 @@ struct Interventions {
     case inject(Int)
     case repair(Int)
     case change(Int)
+    case reload(Corefile)
   }
 
   private let faults: [FaultSpec]
   private let changes: [ChangeSpec]
   private let updates: [(change: Int, update: ClusterUpdate)]
+  private let corefiles: [(change: Int, file: Corefile)]
   private let seed: UInt64
   private var steps: [(time: SimTime, step: Step)] = []
   /// What is recorded of each fault, by its number; nil before it is injected.
@@ -32,6 +35,7 @@ struct Interventions {
     faults = platform.scenario.faults
     changes = platform.scenario.changes
     updates = platform.updates
+    corefiles = platform.corefiles
     self.seed = seed
     rows = Array(repeating: nil, count: faults.count)
     repairs = Array(repeating: nil, count: faults.count)
@@ -61,6 +65,7 @@ struct Interventions {
         rows[index]?.repairedAt = simulation.now
         unreportedFaults.append(index)
       case .change(let index): change(index, &world, in: &simulation)
+      case .reload(let file): world.mesh.reloadNames(file)
       }
     }
   }
@@ -78,11 +83,26 @@ struct Interventions {
     }
     row.problem = world.cluster.make(
       action, update: updates.first { $0.change == index }?.update, in: &simulation)
+    if row.problem == nil, let file = corefiles.first(where: { $0.change == index })?.file {
+      scheduleReload(of: file, index, at: simulation.now)
+    }
     if case .drain(let node, _) = action, world.cluster.isDraining(node) {
       row.endedAt = nil
       drains.append(row)
     }
     unreportedChanges.append(row)
+  }
+
+  /// CoreDNS reads a new file when the kubelets have brought it into the volumes, after 60 to 90 s,
+  /// and it looks again, every 30 s with a jitter of 15 (coredns plugin/reload setup.go).
+  ///
+  /// All its pods are taken to do so at once.
+  private mutating func scheduleReload(of file: Corefile, _ change: Int, at now: SimTime) {
+    var random = EntityRandom(seed: seed, stream: "coredns/reload/\(change)")
+    let volume = SimDuration.seconds(60) + random.duration(below: .seconds(30))
+    let time = now + volume + random.duration(below: .seconds(45))
+    let place = steps.firstIndex { $0.time > time } ?? steps.count
+    steps.insert((time, .reload(file)), at: place)
   }
 
   /// The changes made since the last call, and the drains that have come to their end.

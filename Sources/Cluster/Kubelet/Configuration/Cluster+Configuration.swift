@@ -48,6 +48,15 @@ extension Cluster {
         + "to pull the image may not succeed.", isWarning: true, in: simulation)
   }
 
+  /// How long the software of a pod's main container serves on after SIGTERM by the files that its
+  /// volumes show (coredns plugin/health health.go OnFinalShutdown).
+  func lameduck(of pod: PodHandle) -> SimDuration {
+    let namespace = namespace(of: pod)
+    return templates[Int(pods[pod].template)].spec.configurationVolumes.map {
+      configurations.lameduck(of: $0, in: namespace)
+    }.max() ?? .zero
+  }
+
   /// Whether a running container of a pod has environment variables of an object that has changed
   /// since the container started.
   package func hasStaleEnvironment(_ pod: PodHandle) -> Bool {

@@ -1,3 +1,5 @@
+package import SimulationKernel
+
 /// A ConfigMap or Secret, by its name in a namespace.
 package enum ConfigurationKind: String, Comparable, Sendable {
   case configMap = "configmap"
@@ -43,6 +45,8 @@ package struct ConfigurationSpec: Sendable {
   package var keys: [String]?
   /// A hash of its content: another one is a change.
   package var content: UInt64
+  /// How long software that reads it goes on serving after SIGTERM: a CoreDNS' `lameduck`.
+  package var lameduck = SimDuration.zero
 
   /// Makes an object.
   package init(

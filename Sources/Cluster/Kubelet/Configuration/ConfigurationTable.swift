@@ -53,6 +53,13 @@ struct ConfigurationTable: Sendable {
     return isAt(index, reference.kind, namespace, reference.name) ? changes[index] : nil
   }
 
+  /// How long software that reads the object of a reference serves on after SIGTERM.
+  func lameduck(of reference: ConfigurationReference, in namespace: String) -> SimDuration {
+    let index = index(reference.kind, namespace, reference.name)
+    let exists = isAt(index, reference.kind, namespace, reference.name)
+    return exists ? objects[index].lameduck : .zero
+  }
+
   /// Whether an object exists, with whatever keys.
   func has(_ reference: ConfigurationReference, in namespace: String) -> Bool {
     let index = index(reference.kind, namespace, reference.name)

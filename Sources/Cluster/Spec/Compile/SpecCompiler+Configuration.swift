@@ -5,6 +5,9 @@ extension SpecCompiler {
   mutating func addConfigurations() {
     for object in manifests.configMaps {
       add(.configMap, object.metadata, keys: (object.data.entries + object.binaryData.entries))
+      if let text = object.data["Corefile"] {
+        spec.configurations[spec.configurations.count - 1].lameduck = Corefile(text).lameduck
+      }
     }
     for object in manifests.secrets { add(.secret, object.metadata, keys: object.data.entries) }
     for secret in manifests.madeSecrets { addMade(.secret, secret.namespace, secret.name) }

@@ -11,6 +11,11 @@ package struct Corefile: Equatable, Sendable {
   /// Most seconds that the cache keeps the absence of a name; 0 without the plugin, 1800 without a
   /// number.
   package private(set) var denialSeconds = 0
+  /// The shortest time, in seconds, for which the cache keeps an answer (`success CAPACITY TTL
+  /// MINTTL`).
+  package private(set) var successLeast = 5
+  /// The shortest time, in seconds, for which the cache keeps the absence of a name.
+  package private(set) var denialLeast = 5
   /// Whether the cache leaves out answers about cluster names.
   package private(set) var keepsNoClusterAnswer = false
   /// Whether the cache leaves out absent cluster names.
@@ -20,8 +25,24 @@ package struct Corefile: Equatable, Sendable {
   /// How long the cache still gives an answer that has expired, while it fetches another
   /// (`serve_stale`).
   package private(set) var staleTime = SimDuration.zero
+  /// How long the cache still gives an answer that has expired, where the server that it asks
+  /// first has none (`serve_stale DURATION verify`).
+  package private(set) var lastResortTime = SimDuration.zero
+  /// How long it goes on answering after it was told to end (`health { lameduck DURATION }`).
+  package private(set) var lameduck = SimDuration.zero
+  /// Whether it reads its file anew when that has changed (`reload`).
+  package private(set) var reloads = false
+  /// Plugins that make other answers than the simulated ones, each once.
+  package private(set) var otherPlugins: [String] = []
+  private var hasAutopath = false
+  private var knowsPods = false
   /// The cluster's domain.
   package private(set) var domain = "cluster.local"
+
+  /// Whether it tries a pod's search domains itself and answers with the first name that exists
+  /// (`autopath @kubernetes`), for which it has to know the pods (`pods verified`): plugin/autopath
+  /// autopath.go, plugin/kubernetes/autopath.go.
+  package var walksSearchList: Bool { hasAutopath && knowsPods }
 
   /// Popular answers, which the cache fetches anew (`prefetch AMOUNT [DURATION [PERCENTAGE%]]`).
   package struct Prefetch: Equatable, Sendable {
@@ -80,18 +101,35 @@ package struct Corefile: Equatable, Sendable {
     case "cache":
       successSeconds = words.first.flatMap { Int($0) } ?? 3600
       denialSeconds = words.first.flatMap { Int($0) } ?? 1800
-    default: break
+    case "reload": reloads = true
+    case "autopath": hasAutopath = words.last == "@kubernetes"
+    default:
+      let name = String(plugin)
+      if Self.otherSources.contains(name), !otherPlugins.contains(name) {
+        otherPlugins.append(name)
+      }
     }
   }
+
+  /// Plugins that answer from somewhere else, change a question, or refuse it.
+  private static let otherSources = [
+    "acl", "auto", "azure", "clouddns", "dns64", "etcd", "file", "grpc", "hosts", "k8s_external",
+    "nomad", "rewrite", "route53", "secondary", "template", "view",
+  ]
 
   private mutating func read(_ word: Substring, _ words: [Substring], of plugin: Substring) {
     switch (plugin, word) {
     case ("kubernetes", "ttl"): clusterSeconds = words.first.flatMap { Int($0) } ?? clusterSeconds
+    case ("kubernetes", "pods"): knowsPods = words.first == "verified"
+    case ("health", "lameduck"):
+      lameduck = words.first.flatMap { DurationText.parse(String($0)) } ?? .zero
     // success CAPACITY [TTL] [MINTTL]
     case ("cache", "success"):
       successSeconds = words.dropFirst().first.flatMap { Int($0) } ?? successSeconds
+      successLeast = words.dropFirst(2).first.flatMap { Int($0) } ?? successLeast
     case ("cache", "denial"):
       denialSeconds = words.dropFirst().first.flatMap { Int($0) } ?? denialSeconds
+      denialLeast = words.dropFirst(2).first.flatMap { Int($0) } ?? denialLeast
     case ("cache", "prefetch"):
       guard let amount = words.first.flatMap({ Int($0) }), amount > 0 else { return }
       var rule = Prefetch(amount: amount)
@@ -99,9 +137,10 @@ package struct Corefile: Equatable, Sendable {
       if words.count > 2, let share = Int(words[2].dropLast()) { rule.percent = share }
       prefetch = rule
     case ("cache", "serve_stale"):
-      // With `verify` the server outside is asked first, which always answers here.
       let time = words.first.flatMap { DurationText.parse(String($0)) } ?? .seconds(3600)
-      staleTime = words.dropFirst().first == "verify" ? .zero : time
+      let isVerified = words.dropFirst().first == "verify"
+      staleTime = isVerified ? .zero : time
+      lastResortTime = isVerified ? time : .zero
     case ("cache", "disable"):
       let isMeant = words.count < 2 || words.dropFirst().contains { $0 == domain || $0 == "." }
       if words.first == "success" { keepsNoClusterAnswer = isMeant }
