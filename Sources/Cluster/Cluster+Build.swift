@@ -15,8 +15,7 @@ extension Cluster {
     cpu = CPUModel(seed: seed)
     autoscaling = Autoscaling(spec.autoscalers, seed: seed, resolution: spec.metricsResolution)
     nodeAutoscaler = NodeAutoscaler(spec.nodeAutoscaling, seed: seed)
-    scheduler = Scheduler(
-      seed: seed, percentage: spec.percentageOfNodesToScore, version: version)
+    scheduler = Scheduler(seed: seed, spec)
     controlPlane = ControlPlane(seed: seed)
     clientRates = ControllerClient.allCases.map { _ in
       ClientRate(rate: spec.controllerRate, burst: spec.controllerBurst)
@@ -179,7 +178,8 @@ extension Cluster {
     let images = imageNames.map { self.images.intern($0) }
     let compiler = DemandCompiler(
       namespaces: namespaces, version: version,
-      ownSelectors: ownSelectors(of: workload, template: template, labelSet: set))
+      ownSelectors: ownSelectors(of: workload, template: template, labelSet: set),
+      defaultSpread: scheduler.profile(of: template)?.defaultSpread)
     let placement = compiler.compile(
       template, labelSet: set, requests: requests, images: images, &selectors, &namespaceTable,
       &scheduler.cache)

@@ -7,8 +7,8 @@ extension Cluster {
   /// Refuses a pod that its node has no room for or that does not want to be there; returns false
   /// where the pod may start now.
   ///
-  /// Only pods that name their node come unseen by the scheduler. For a critical one others go. A
-  /// machine that shuts down takes none.
+  /// Only pods that name their node come unseen by the scheduler, and pods of a profile that leaves
+  /// filters out. For a critical one others go. A machine that shuts down takes none.
   mutating func refuseAdmission(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
     if isShuttingDown(Int(pods[pod].node)) {
       record(
@@ -26,9 +26,7 @@ extension Cluster {
       return true
     }
     if refuseSystem(of: pod, in: &simulation) { return true }
-    guard templates[Int(pods[pod].template)].spec.nodeName != nil,
-      let problem = admissionProblem(of: pod)
-    else { return false }
+    guard isRefusedByItsNode(pod), let problem = admissionProblem(of: pod) else { return false }
     if problem.isShortage, isCritical(pod), makeRoom(for: pod, in: &simulation) {
       pods[pod].startedAt = .infinity
       step(pod, after: Timings.attachRetry, in: &simulation)
@@ -39,6 +37,15 @@ extension Cluster {
     pods[pod].reason = problem.reason
     endPod(pod, .failed, in: &simulation)
     return true
+  }
+
+  /// Whether a pod that the scheduler's filters did not look at, or not all of them, has a node
+  /// that does not take it.
+  func isRefusedByItsNode(_ pod: PodHandle) -> Bool {
+    let spec = templates[Int(pods[pod].template)].spec
+    let isUnseen =
+      spec.nodeName != nil || scheduler.profile(of: spec)?.leavesFiltersOut ?? false
+    return isUnseen && admissionProblem(of: pod) != nil
   }
 
   /// Refuses a pod whose containers are for another system than the node's

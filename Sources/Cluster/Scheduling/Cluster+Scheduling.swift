@@ -20,6 +20,7 @@ extension Cluster {
       }
       return
     }
+    guard !scheduler.leavesToAnother(template) else { return }
     scheduler.queue.add(
       SchedulingQueue.Entry(pod: pod, priority: template.priority, waitingSince: simulation.now))
     armScheduler(in: &simulation)
@@ -63,8 +64,10 @@ extension Cluster {
       fail(entry, rejectedBy: plugins, message: problem, in: &simulation)
       return
     }
+    let profile = scheduler.profile(of: templates[Int(pods[pod].template)].spec)
     var cycle = SchedulingCycle(
-      query(for: pod), scheduler.cache, percentage: scheduler.percentageOfNodesToScore)
+      query(for: pod), scheduler.cache,
+      percentage: profile?.percentage ?? scheduler.percentageOfNodesToScore)
     let nominated = pods[pod].nominatedNode >= 0 ? Int(pods[pod].nominatedNode) : nil
     let node = cycle.findNode(
       nominated: nominated, &scheduler.cache, start: &scheduler.searchStart,
@@ -76,7 +79,7 @@ extension Cluster {
     } else {
       let plugins = cycle.rejectedBy
       var message = cycle.explanation(scheduler.cache, version)
-      message += preempt(for: pod, &cycle, in: &simulation)
+      if profile?.preempts ?? true { message += preempt(for: pod, &cycle, in: &simulation) }
       fail(entry, rejectedBy: plugins, message: message, in: &simulation)
     }
   }
@@ -126,6 +129,7 @@ extension Cluster {
     query.balancedSkipsBestEffort = version.balancedSkipsBestEffort
     query.fitKnowsHopelessNodes = version.fitKnowsHopelessNodes
     query.volumes = volumeDemand(of: pod)
+    scheduler.profile(of: templates[template].spec)?.configure(&query)
     // A daemon's node is written in the pod, whoever owns it by now (daemon/util).
     if workloads[Int(pods[pod].workload)].kind == .daemonSet {
       query.nodeAffinity.pinned = [pods[pod].ordinal]

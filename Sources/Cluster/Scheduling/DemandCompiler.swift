@@ -6,11 +6,15 @@ package struct DemandCompiler {
   let version: ClusterVersion
   /// Selectors of the Services and the controller that own the pod, for default spreading.
   let ownSelectors: [LabelSelector]
+  /// How pods without constraints spread; nil as the system's own do.
+  let defaultSpread: [DefaultConstraint]?
 
   /// Makes a compiler for pods of one owner.
   package init(
-    namespaces: [ClusterSpec.Namespace], version: ClusterVersion, ownSelectors: [LabelSelector]
+    namespaces: [ClusterSpec.Namespace], version: ClusterVersion, ownSelectors: [LabelSelector],
+    defaultSpread: [DefaultConstraint]? = nil
   ) {
+    self.defaultSpread = defaultSpread
     self.namespaces = namespaces
     self.version = version
     self.ownSelectors = ownSelectors
@@ -63,12 +67,16 @@ package struct DemandCompiler {
       }
     }
     guard template.spreadConstraints.isEmpty, !ownSelectors.isEmpty else { return }
-    demand.usesDefaultSpread = true
     var merged = LabelSelector()
     for selector in ownSelectors {
       for entry in selector.matchLabels.entries { merged.matchLabels[entry.key] = entry.value }
       merged.matchExpressions += selector.matchExpressions
     }
+    if let defaultSpread {
+      for constraint in defaultSpread { add(constraint, of: merged, to: &demand, &scope) }
+      return
+    }
+    demand.usesDefaultSpread = true
     // System defaults of the PodTopologySpread plugin (podtopologyspread/plugin.go).
     for (key, skew) in [("kubernetes.io/hostname", 3), ("topology.kubernetes.io/zone", 5)] {
       demand.softSpread.append(
@@ -76,6 +84,19 @@ package struct DemandCompiler {
           SpreadConstraint(
             maxSkew: Int64(skew), topologyKey: key, isRequired: false, selector: merged)))
     }
+  }
+
+  /// Adds a constraint of a profile's list, for pods that a selector means.
+  private func add(
+    _ constraint: DefaultConstraint, of selector: LabelSelector, to demand: inout PlacementDemand,
+    _ scope: inout TermScope
+  ) {
+    let isRequired = constraint.whenUnsatisfiable == .doNotSchedule
+    let spread = scope.spread(
+      SpreadConstraint(
+        maxSkew: Int64(constraint.maxSkew), topologyKey: constraint.topologyKey,
+        isRequired: isRequired, selector: selector))
+    if isRequired { demand.hardSpread.append(spread) } else { demand.softSpread.append(spread) }
   }
 
   private func addAffinity(

@@ -26,6 +26,14 @@ package struct PodQuery {
   /// Resources of the allocation scores; cpu and memory alike by default
   /// (apis/config/v1/defaults.go).
   package var scored = [ScoredResource(.cpu, weight: 1), ScoredResource(.memory, weight: 1)]
+  /// How their use ranks nodes.
+  package var strategy = FitStrategy.leastAllocated
+  /// Resources whose shares should be alike; those that are scored by default.
+  package var balanced: [ScoredResource]?
+  /// Weights of the scores in the catalog's order; nil for the default ones.
+  package var weights: [Int64]?
+  /// Filters that the pod's profile leaves out.
+  var omittedFilters = PluginMask()
   /// Whether BalancedAllocation is skipped for pods that request none of its resources.
   package var balancedSkipsBestEffort = false
   /// Whether a request above a node's whole allocatable is unresolvable.
@@ -56,7 +64,7 @@ package struct PodQuery {
     interPod = InterPodAffinity.prepare(self, cache)
     refresh(cache)
     for index in PluginCatalog.filters.indices
-    where PluginCatalog.filters[index].applies(to: self, cache) {
+    where !omittedFilters.contains(index) && PluginCatalog.filters[index].applies(to: self, cache) {
       filters.append(index)
     }
   }

@@ -21,6 +21,8 @@ struct Scheduler: Sendable {
   var settlingFailures: [(pod: PodHandle, attempt: UInt16, message: String)] = []
   /// Share of the nodes, in percent, among which a search may end; 0 lets their number decide.
   let percentageOfNodesToScore: Int
+  /// Its profiles; none for one with the defaults, which places all pods.
+  let profiles: [CompiledProfile]
   /// Where the next search over the nodes begins.
   var searchStart = 0
   /// Breaks ties between nodes of equal score.
@@ -37,13 +39,28 @@ struct Scheduler: Sendable {
   /// Phase of the flushes' periods.
   var flushPhase: SimDuration
 
-  init(seed: UInt64, percentage: Int, version: ClusterVersion) {
-    percentageOfNodesToScore = percentage
-    queue = SchedulingQueue(hasWindows: version.popsFromBackoffQueue)
+  init(seed: UInt64, _ spec: ClusterSpec) {
+    let version = spec.version
+    percentageOfNodesToScore = spec.percentageOfNodesToScore
+    var cache = SchedulerCache()
     cache.version = version
+    profiles = spec.schedulerProfiles.map { CompiledProfile($0, &cache) }
+    self.cache = cache
+    queue = SchedulingQueue(hasWindows: version.popsFromBackoffQueue)
     tieBreak = EntityRandom(seed: seed, stream: "scheduler/tie-break")
     preemptionOffset = EntityRandom(seed: seed, stream: "scheduler/preemption")
     var phase = EntityRandom(seed: seed, stream: "scheduler/flush")
     flushPhase = phase.duration(below: Timings.backoffFlush)
+  }
+
+  /// The profile that places pods of a template; nil for the default one.
+  func profile(of template: PodTemplate) -> CompiledProfile? {
+    profiles.first { $0.name == template.schedulerName }
+  }
+
+  /// Whether pods of a template are another scheduler's
+  /// (pkg/scheduler/eventhandlers.go responsibleForPod).
+  func leavesToAnother(_ template: PodTemplate) -> Bool {
+    !profiles.isEmpty && profile(of: template) == nil
   }
 }

@@ -135,9 +135,10 @@ package struct SchedulingCycle {
   ) -> Int32 {
     guard feasible.count > 1 else { return feasible[0] }
     var totals = [Int64](repeating: 0, count: feasible.count)
-    for plugin in PluginCatalog.scores {
-      guard let scores = plugin.scores(pod, on: feasible, cache) else { continue }
-      Self.add(scores, times: plugin.weight, to: &totals)
+    for (index, plugin) in PluginCatalog.scores.enumerated() {
+      let weight = pod.weights?[index] ?? plugin.weight
+      guard weight > 0, let scores = plugin.scores(pod, on: feasible, cache) else { continue }
+      Self.add(scores, times: weight, to: &totals)
     }
     var best = 0
     var ties = 1

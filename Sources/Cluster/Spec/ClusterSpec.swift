@@ -77,6 +77,8 @@ package struct ClusterSpec: Sendable {
   /// Share of the nodes, in percent, among which the scheduler's search may end; 0 lets the number
   /// of nodes decide.
   package var percentageOfNodesToScore = 0
+  /// The scheduler's profiles; none for one with the defaults, which places all pods.
+  package var schedulerProfiles: [SchedulerProfile] = []
   /// ConfigMaps and Secrets that exist.
   package var configurations: [ConfigurationSpec] = []
   /// Which images the registries have.

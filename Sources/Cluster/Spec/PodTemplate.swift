@@ -56,6 +56,8 @@ package struct PodTemplate: Sendable {
   /// From the readiness of the containers to that of the pod: the time that controllers take to set
   /// its readiness gates; nil where nobody sets one of them.
   package var gateDelay: SimDuration? = .zero
+  /// The profile that places its pods.
+  package var schedulerName = "default-scheduler"
   /// Names of scheduling gates.
   package var schedulingGates: [String] = []
   /// The operating system that its containers are for; that of the node where it is nil.

@@ -141,7 +141,11 @@ package struct Platform: Sendable {
 
   /// What is read and has no effect.
   private static func notModelled(_ loaded: LoadedScenario) -> [RunNote] {
-    UnmodelledUse.found(in: loaded.objects).map {
+    // Profiles say which scheduler's pods are placed.
+    let hasProfiles = !(loaded.models.cluster?.scheduler.profiles ?? []).isEmpty
+    return UnmodelledUse.found(in: loaded.objects).filter {
+      !hasProfiles || $0.field != "schedulerName"
+    }.map {
       RunNote(kind: .notModelled, subject: $0.kind, text: $0.text)
     }
   }

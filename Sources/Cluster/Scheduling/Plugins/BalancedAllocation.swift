@@ -6,7 +6,9 @@ enum BalancedAllocation: ScorePlugin {
 
   static func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
     if pod.balancedSkipsBestEffort, requestsNone(pod) { return nil }
-    let columns = pod.scored.compactMap { shares(of: $0.resource, pod.demand, nodes, cache) }
+    let columns = (pod.balanced ?? pod.scored).compactMap {
+      shares(of: $0.resource, pod.demand, nodes, cache)
+    }
     guard columns.count == 2 else {
       return nodes.indices.map { index in
         score(deviation: deviation(of: columns.map { $0[index] }.filter { $0 >= 0 }))
@@ -18,7 +20,7 @@ enum BalancedAllocation: ScorePlugin {
   }
 
   private static func requestsNone(_ pod: PodQuery) -> Bool {
-    pod.scored.allSatisfy { scored in
+    (pod.balanced ?? pod.scored).allSatisfy { scored in
       switch scored.resource {
       case .cpu: pod.demand.cpuMilli == 0
       case .memory: pod.demand.memory == 0

@@ -1,11 +1,9 @@
 /// NodeResourcesFit's default scoring strategy: the free share of the resources
 /// (framework/plugins/noderesources/least_allocated.go).
-extension NodeResourcesFit: ScorePlugin {
-  static let weight: Int64 = 1
-
-  static func scores(
+extension NodeResourcesFit {
+  static func leastAllocated(
     _ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache
-  ) -> [Int64]? {
+  ) -> [Int64] {
     var sums = [Int64](repeating: 0, count: nodes.count)
     var weights = [Int64](repeating: 0, count: nodes.count)
     for scored in pod.scored {

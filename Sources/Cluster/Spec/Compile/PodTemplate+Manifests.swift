@@ -23,7 +23,7 @@ extension PodTemplate {
     }
     restartPolicy = ContainerRestarts(spec.restartPolicy)
     terminationGrace = .seconds(Int64(spec.terminationGracePeriodSeconds))
-    nodeName = spec.nodeName
+    (nodeName, schedulerName) = (spec.nodeName, spec.schedulerName)
     nodeSelector = spec.nodeSelector
     tolerations = spec.tolerations.compactMap(PodToleration.init)
     spreadConstraints = spec.topologySpreadConstraints.map(SpreadConstraint.init)

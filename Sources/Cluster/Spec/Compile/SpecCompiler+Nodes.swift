@@ -14,6 +14,7 @@ extension SpecCompiler {
       spec.controllerRate = document.controllerManager.callsPerSecond
       spec.controllerBurst = document.controllerManager.burst
       spec.percentageOfNodesToScore = document.scheduler.percentageOfNodesToScore
+      spec.schedulerProfiles = document.scheduler.profiles
       spec.endedPodLimit = document.controllerManager.endedPodLimit
     } else if !manifests.nodes.isEmpty {
       for node in manifests.nodes { add(node) }

@@ -133,6 +133,33 @@ struct SpecCompiler {
     }
     addSecurityNotes()
     addAutoscalerNotes()
+    addSchedulerNotes()
+    addProportionalNotes()
+  }
+
+  /// Says which workloads would follow the number of nodes.
+  private mutating func addProportionalNotes() {
+    for workload in spec.workloads {
+      let images = workload.template.containers.map(\.image)
+      guard images.contains(where: { $0.contains("cluster-proportional-autoscaler") }) else {
+        continue
+      }
+      spec.notes.append(
+        "\(workload.kind.rawValue) \(workload.namespace)/\(workload.name) is not simulated: what "
+          + "it scales with the number of nodes keeps its replicas")
+    }
+  }
+
+  /// Says which pods none of the scheduler's profiles places.
+  private mutating func addSchedulerNotes() {
+    let profiles = spec.schedulerProfiles.map(\.schedulerName)
+    guard !profiles.isEmpty else { return }
+    let waiting = spec.workloads.filter { !profiles.contains($0.template.schedulerName) }
+    for workload in waiting {
+      spec.notes.append(
+        "\(workload.kind.rawValue) \(workload.namespace)/\(workload.name) waits for the scheduler "
+          + "\(workload.template.schedulerName): no profile has that name")
+    }
   }
 
   /// Says what serves autoscalers whose metrics no adapter in the manifests serves.

@@ -50,6 +50,8 @@ package struct UnmodelledField: Sendable {
 package struct UnmodelledUse: Sendable {
   /// The kind of the objects.
   package let kind: String
+  /// The name of the field; empty where the kind itself has no effect.
+  package let field: String
   /// What is written, what holds instead, and in which objects.
   package let text: String
 
@@ -63,7 +65,9 @@ package struct UnmodelledUse: Sendable {
       let others = names.count - 1
       let place = others == 0 ? first : "\(first) and \(others) other\(others == 1 ? "" : "s")"
       let what = field.path.isEmpty ? "" : "\(field.path.joined(separator: ".")): "
-      return UnmodelledUse(kind: field.kind, text: "\(what)\(field.effect) (\(place))")
+      return UnmodelledUse(
+        kind: field.kind, field: field.path.last ?? "",
+        text: "\(what)\(field.effect) (\(place))")
     }
   }
 }

@@ -1,0 +1,126 @@
+/// A scheduler's plugins, by the names that profiles give them
+/// (pkg/scheduler/framework/plugins/names).
+package enum SchedulerPlugin: String, Sendable, CaseIterable {
+  case nodeUnschedulable = "NodeUnschedulable"
+  case nodeName = "NodeName"
+  case taintToleration = "TaintToleration"
+  case nodeAffinity = "NodeAffinity"
+  case nodePorts = "NodePorts"
+  case nodeResourcesFit = "NodeResourcesFit"
+  case volumeRestrictions = "VolumeRestrictions"
+  case nodeVolumeLimits = "NodeVolumeLimits"
+  case volumeBinding = "VolumeBinding"
+  case volumeZone = "VolumeZone"
+  case podTopologySpread = "PodTopologySpread"
+  case interPodAffinity = "InterPodAffinity"
+  case defaultPreemption = "DefaultPreemption"
+  case balancedAllocation = "NodeResourcesBalancedAllocation"
+  case imageLocality = "ImageLocality"
+  /// All that the profile has by default, where plugins are taken out.
+  case all = "*"
+}
+
+/// What a profile changes of the plugins that every one has
+/// (KubeSchedulerProfile's `plugins`, kubescheduler.config.k8s.io/v1).
+package struct SchedulerPlugins: Sendable {
+  /// A plugin and its weight among the scores.
+  package struct Entry: Sendable {
+    /// Which one.
+    package let plugin: SchedulerPlugin
+    /// Its weight; 1 where none is written, whatever the default one was.
+    package let weight: Int
+  }
+
+  /// What is put in and taken out of an extension point.
+  package struct Selection: Sendable {
+    /// Plugins that are put in.
+    package var enabled: [Entry] = []
+    /// Plugins that are taken out.
+    package var disabled: [SchedulerPlugin] = []
+  }
+
+  /// What rejects nodes.
+  package var filter = Selection()
+  /// What makes room for a pod that fits nowhere.
+  package var postFilter = Selection()
+  /// What ranks nodes.
+  package var score = Selection()
+  /// All extension points of a plugin at once; what is said of one wins over it.
+  package var multiPoint = Selection()
+
+  /// Makes the default plugins.
+  package init() {}
+
+  /// Whether a plugin is left out of an extension point
+  /// (pkg/scheduler/framework/runtime/framework.go expandMultiPointPlugins).
+  package func leavesOut(_ plugin: SchedulerPlugin, of point: Selection) -> Bool {
+    if point.enabled.contains(where: { $0.plugin == plugin }) { return false }
+    if point.disables(plugin) { return true }
+    let isPutIn = multiPoint.enabled.contains { $0.plugin == plugin }
+    return !isPutIn && multiPoint.disables(plugin)
+  }
+
+  /// A plugin's weight among the scores; nil for the default one.
+  package func weight(of plugin: SchedulerPlugin) -> Int? {
+    (score.enabled + multiPoint.enabled).first { $0.plugin == plugin }?.weight
+  }
+}
+
+extension SchedulerPlugins.Selection {
+  fileprivate func disables(_ plugin: SchedulerPlugin) -> Bool {
+    disabled.contains { $0 == plugin || $0 == .all }
+  }
+}
+
+extension SchedulerPlugins: SpecObject {
+  static let what = "a profile's plugins"
+
+  init?(_ reader: inout SpecReader) {
+    self.init()
+    let set = SpecType<Selection>.object(Selection.self)
+    filter = reader.optional("filter", set, default: Selection(), "what rejects nodes")
+    postFilter = reader.optional(
+      "postFilter", set, default: Selection(), "what makes room for a pod that fits nowhere")
+    score = reader.optional("score", set, default: Selection(), "what ranks nodes")
+    multiPoint = reader.optional(
+      "multiPoint", set, default: Selection(), "all of these at once, where they say nothing else")
+  }
+}
+
+extension SchedulerPlugins.Selection: SpecObject {
+  static let what = "a set of plugins"
+
+  init?(_ reader: inout SpecReader) {
+    self.init()
+    enabled = reader.optional(
+      "enabled", .list(.object(SchedulerPlugins.Entry.self)), default: [], "what is put in")
+    let names = reader.optional(
+      "disabled", .list(.object(PluginName.self)), default: [], "what is taken out")
+    disabled = names.map(\.plugin)
+  }
+}
+
+extension SchedulerPlugins.Entry: SpecObject {
+  static let what = "a plugin with its weight"
+
+  init?(_ reader: inout SpecReader) {
+    let plugin = reader.required("name", .word(SchedulerPlugin.self), "which plugin")
+    let weight = reader.optional(
+      "weight", .count(from: 0, to: 1 << 20), default: 0, "its weight among the scores; 1")
+    guard let plugin else { return nil }
+    self.plugin = plugin
+    self.weight = max(1, weight)
+  }
+}
+
+/// A plugin that is named alone.
+private struct PluginName: SpecObject {
+  static let what = "a plugin's name"
+  let plugin: SchedulerPlugin
+
+  init?(_ reader: inout SpecReader) {
+    let plugin = reader.required("name", .word(SchedulerPlugin.self), "which plugin, or *")
+    guard let plugin else { return nil }
+    self.plugin = plugin
+  }
+}
