@@ -9,8 +9,9 @@ extension Cluster {
   ///
   /// At a running start every pod is placed by the scheduler, Ready and listed in its Services; the
   /// software is told by `started` at time zero, with `Pod.servingSince` an hour before:
-  /// it is warm. A pod with an image that nobody can bring to its node waits for it. Jobs are taken
-  /// as completed. At a cold start everything is created at time zero.
+  /// it is warm. A pod with an image that nobody can bring to its node waits for it, and one that
+  /// names a node which has no room for it is refused there. Jobs are taken as completed. At a cold
+  /// start everything is created at time zero.
   package mutating func start(in simulation: inout Simulation) {
     for refusal in refusals {
       let object = refusal.object
@@ -146,6 +147,8 @@ extension Cluster {
     for pod in workloads[workload].pods where pods[pod].node >= 0 {
       if let image = absentImage(of: pod) {
         leaveWaiting(pod, for: image, in: &simulation)
+      } else if isRefusedByItsNode(pod) {
+        step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
       } else {
         warm(pod, in: &simulation)
       }

@@ -30,9 +30,11 @@ struct PodAdmissionTests {
     return (phases, events)
   }
 
-  @Test("Pods that name their node are refused where it has no room for them")
-  func room() throws {
-    let spec = SmallCluster.spec(pods([3_000, 3_000, 500], on: "worker-2"), start: .cold)
+  @Test(
+    "Pods that name their node are refused where it has no room for them",
+    arguments: [ClusterSpec.Start.cold, .running])
+  func room(start: ClusterSpec.Start) throws {
+    let spec = SmallCluster.spec(pods([3_000, 3_000, 500], on: "worker-2"), start: start)
     let (phases, events) = run(spec, to: 120)
     #expect(phases.filter { $0 == .running }.count == 2)
     #expect(phases.filter { $0 == .failed }.count == 1)
