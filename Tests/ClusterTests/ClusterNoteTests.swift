@@ -1,0 +1,56 @@
+import Cluster
+import Manifests
+import Testing
+
+@Suite("Notes of what a cluster leaves undone")
+struct ClusterNoteTests {
+  private func notes(scheduler: String, scheduledBy name: String, image: String) -> [String] {
+    let text = """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Scenario
+      metadata: {name: s}
+      spec: {duration: 1m, load: {}}
+      ---
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Cluster
+      metadata: {name: c}
+      spec:
+        zones: [{name: zone-a}]
+        scheduler: \(scheduler)
+        nodePools: [{name: worker, cpu: "4", memory: 16Gi}]
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: default}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {schedulerName: \(name), containers: [{name: main, image: "\(image)"}]}
+      """
+    let collector = DiagnosticCollector()
+    let loaded = ScenarioFile.load(
+      Array(text.utf8), path: "test.yaml", sources: SourceMap(), diagnostics: collector)
+    guard let loaded else { return collector.diagnostics.items.map(\.message) }
+    let set = ManifestSet.decode(loaded.objects, collector)
+    return ClusterSpec(manifests: set, cluster: loaded.models.cluster).notes
+  }
+
+  @Test("Pods that none of the scheduler's profiles places are told, where it has some")
+  func waiting() {
+    let word = "waits for the scheduler volcano"
+    let profiles = "{profiles: [{}]}"
+    let told = { (scheduler: String, name: String) in
+      notes(scheduler: scheduler, scheduledBy: name, image: "web:1").contains { $0.contains(word) }
+    }
+    #expect(told(profiles, "volcano"))
+    #expect(!told(profiles, "default-scheduler") && !told("{}", "volcano"))
+  }
+
+  @Test("The autoscaler that follows the number of nodes is told")
+  func proportional() {
+    let image = "registry.k8s.io/cpa/cluster-proportional-autoscaler:v1.8.9"
+    let notes = notes(scheduler: "{}", scheduledBy: "default-scheduler", image: image)
+    #expect(notes.contains { $0.hasPrefix("Deployment default/web is not simulated") }, "\(notes)")
+  }
+}
