@@ -115,4 +115,19 @@ struct JobConformanceTests {
     #expect(newYork.offsetMinutes(atMinute: minute) == -240)
     #expect(TimeZoneRule.named("Mars/Olympus") == nil)
   }
+
+  @Test("A Job that a rule fails says what of the pod made it so (matchPodFailurePolicy)")
+  func causes() {
+    let exits: [(container: String, code: Int32)] = [("side", 3), ("main", 42)]
+    var byCode = PodFailureRule(action: .failJob)
+    byCode.exitCodes = [42]
+    #expect(
+      byCode.cause(in: "shop/load-x", exits: exits, conditions: ["DisruptionTarget"])
+        == "Container main for pod shop/load-x failed with exit code 42")
+    var byCondition = PodFailureRule(action: .failJob)
+    byCondition.conditions = ["DisruptionTarget"]
+    #expect(
+      byCondition.cause(in: "shop/load-x", exits: exits, conditions: ["DisruptionTarget"])
+        == "Pod shop/load-x has condition DisruptionTarget")
+  }
 }

@@ -264,6 +264,26 @@ struct JobRuleTests {
     #expect(events.last?.reason == "Completed")
   }
 
+  /// deleteJobPods takes the finalizer away by which pods are counted, whatever policy replaces them.
+  @Test(
+    "Where only failed pods are replaced, surplus and suspended pods are no failures either",
+    arguments: ["parallelism: 2", "parallelism: 6\n  suspend: true"])
+  func discharged(then: String) throws {
+    let policy = "\n  podReplacementPolicy: Failed"
+    let wide = job("parallelism: 6" + policy)
+    var simulation = Simulation(seed: 1)
+    var world = try world(wide, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 15))
+    #expect(active(world) == 6)
+    try world.apply(job(then + policy), to: wide, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    try world.apply(wide, to: job(then + policy), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 900))
+    let events = world.cluster.drainEvents().filter { $0.kind == "Job" }
+    #expect(events.contains { $0.reason == "SuccessfulDelete" })
+    #expect(events.contains { $0.reason == "Completed" })
+  }
+
   @Test(
     "A pod that somebody deletes counts as failed, however soon its object could go",
     arguments: [nil, SimDuration.zero])

@@ -26,10 +26,26 @@ package struct PodFailureRule: Sendable {
   package func matches(
     exits: [(container: String, code: Int32)], conditions held: [String]
   ) -> Bool {
-    guard let exitCodes else { return conditions.contains(where: held.contains) }
-    return exits.contains { exit in
-      (container.map { $0 == exit.container } ?? true) && exit.code != 0
-        && exitCodes.contains(exit.code) != isNotIn
+    guard exitCodes != nil else { return conditions.contains(where: held.contains) }
+    return exits.contains(where: isMeant)
+  }
+
+  /// What of a pod that matches made it do so, in the words of the Job controller
+  /// (pod_failure_policy.go matchPodFailurePolicy).
+  package func cause(
+    in pod: String, exits: [(container: String, code: Int32)], conditions held: [String]
+  ) -> String {
+    guard exitCodes != nil, let exit = exits.first(where: isMeant) else {
+      let condition = conditions.first(where: held.contains) ?? ""
+      return "Pod \(pod) has condition \(condition)"
     }
+    return "Container \(exit.container) for pod \(pod) failed with exit code \(exit.code)"
+  }
+
+  private func isMeant(_ exit: (container: String, code: Int32)) -> Bool {
+    guard let exitCodes, exit.code != 0, container ?? exit.container == exit.container else {
+      return false
+    }
+    return exitCodes.contains(exit.code) != isNotIn
   }
 }

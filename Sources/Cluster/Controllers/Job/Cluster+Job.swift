@@ -54,7 +54,7 @@ extension Cluster {
     guard !workloads[workload].isEnding else { return }
     workloads[workload].job.startedAt = nil
     for pod in workloads[workload].pods where isActive(pod) {
-      discharge(pod, settings, in: &simulation)
+      discharge(pod, in: &simulation)
     }
   }
 
@@ -65,13 +65,10 @@ extension Cluster {
     record(workload: workload, "Suspended", "Job suspended", in: simulation)
   }
 
-  /// Deletes a pod that the Job does not want, without its finalizer: it is no failure
-  /// (deleteJobPods).
-  private mutating func discharge(
-    _ pod: PodHandle, _ settings: JobSettings, in simulation: inout Simulation
-  ) {
-    // Where only failed pods are replaced, a pod that goes is waited for, and counted by its phase.
-    pods[pod].isCounted = !settings.replacesOnlyFailed
+  /// Deletes a pod that the Job does not want, without its finalizer: it is no failure, whatever it
+  /// ends as (deleteJobPods, getValidPodsWithFilter).
+  private mutating func discharge(_ pod: PodHandle, in simulation: inout Simulation) {
+    pods[pod].isCounted = true
     deleteOwn(pod, in: &simulation)
   }
 
@@ -86,7 +83,7 @@ extension Cluster {
     let beyond = settings.isIndexed ? misplaced(active, settings, at: simulation.now) : []
     let others = active.filter { !beyond.contains($0) }
     let ranked = rankedForJob(others, at: simulation.now).prefix(max(0, excess - beyond.count))
-    for pod in beyond + ranked { discharge(pod, settings, in: &simulation) }
+    for pod in beyond + ranked { discharge(pod, in: &simulation) }
   }
 
   /// Pods of an indexed Job without an index of their own.
@@ -234,10 +231,9 @@ extension Cluster {
     let rule = settings.failureRules.firstIndex { $0.matches(exits: exits, conditions: conditions) }
     let action = rule.map { settings.failureRules[$0].action } ?? .count
     if action == .failJob, let rule {
-      let exit = exits.first { $0.code != 0 }
-      workloads[workload].job.policyFailure =
-        "Container \(exit?.container ?? "") for pod \(namespace(of: pod))/\(name(of: pod)) failed "
-        + "with exit code \(exit?.code ?? 0) matching FailJob rule at index \(rule)"
+      let cause = settings.failureRules[rule].cause(
+        in: "\(namespace(of: pod))/\(name(of: pod))", exits: exits, conditions: conditions)
+      workloads[workload].job.policyFailure = "\(cause) matching FailJob rule at index \(rule)"
     }
     if index >= 0, settings.backoffLimitPerIndex != nil {
       workloads[workload].job.noteFailure(of: index, isIgnored: action == .ignore, at: now)
@@ -268,8 +264,7 @@ extension Cluster {
     dischargeExcess(workload, settings, in: &simulation)
     let job = workloads[workload].job
     let active = workloads[workload].pods.count { pod in
-      isActive(pod)
-        || (settings.replacesOnlyFailed && pods[pod].isTerminating && !pods[pod].isCounted)
+      isActive(pod) || settings.replacesOnlyFailed && isAwaited(pod)
     }
     let wanted = wantedPods(workload, settings, active: active)
     guard active < wanted else { return }
@@ -289,6 +284,12 @@ extension Cluster {
     createBatches(
       of: workload, revision: 0, ordinals: indexes, count: indexes?.count ?? missing,
       in: &simulation)
+  }
+
+  /// Whether a pod goes and has not ended: where only failed pods are replaced, no other takes its
+  /// place (controller_utils.go CountTerminatingPods).
+  private func isAwaited(_ pod: PodHandle) -> Bool {
+    pods[pod].isTerminating && pods[pod].phase != .succeeded && pods[pod].phase != .failed
   }
 
   /// The lowest indexes without a pod that have neither succeeded nor failed; those that wait keep
