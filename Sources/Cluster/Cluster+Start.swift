@@ -142,13 +142,16 @@ extension Cluster {
     }
   }
 
-  /// The placed pods of a workload have run for an hour, but those whose image nobody has.
+  /// The placed pods of a workload have run for an hour, but those whose image nobody has and those
+  /// whose ConfigMaps or Secrets the API refused.
   private mutating func warm(podsOf workload: Int, in simulation: inout Simulation) {
     for pod in workloads[workload].pods where pods[pod].node >= 0 {
       if let image = absentImage(of: pod) {
         leaveWaiting(pod, for: image, in: &simulation)
       } else if isRefusedByItsNode(pod) {
         step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
+      } else if missesRefused(pod) {
+        step(pod, after: .zero, in: &simulation)
       } else {
         warm(pod, in: &simulation)
       }
@@ -182,6 +185,11 @@ extension Cluster {
     joinServices(pod, in: &simulation)
     isSettling = false
     for index in containerRange(of: pod) { observeHealth(ofContainer: index, in: &simulation) }
+    // What has run for an hour would be over: its time begins at time zero.
+    if template.spec.deadline != nil {
+      pods[pod].startedAt = simulation.now
+      armDeadline(of: pod, in: &simulation)
+    }
     notify(pod, .started, in: &simulation)
   }
 

@@ -120,6 +120,16 @@ struct PodAdmissionTests {
     #expect(phases == [.failed])
   }
 
+  @Test("The time of a pod that runs at time zero begins then")
+  func settledDeadline() throws {
+    var pod = SmallCluster.workload(.pod, "short", replicas: 1)
+    pod.template.deadline = .seconds(20)
+    let (phases, events) = run(SmallCluster.spec([pod], start: .running), to: 90)
+    let ended = events.first { $0.reason == "DeadlineExceeded" }?.time
+    #expect(ended == SimTime(seconds: 20))
+    #expect(phases == [.failed])
+  }
+
   /// pkg/kubelet/active_deadline.go ShouldSync: the kubelet looks at each sync.
   @Test("A pod whose time is over while its machine is off fails once the machine is back")
   func overdue() {

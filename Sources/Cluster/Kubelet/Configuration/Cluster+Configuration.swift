@@ -98,7 +98,9 @@ extension Cluster {
         ConfigurationReference(kind: .secret, name: $0)
       }
       for reference in all.flatMap(\.environment) + template.spec.configurationVolumes + credentials
-      where !reference.isOptional && !configurations.has(reference, in: namespace) {
+      where !reference.isOptional && !configurations.has(reference, in: namespace)
+        && !isRefused(reference, in: namespace)
+      {
         configurations.apply(
           ConfigurationSpec(
             kind: reference.kind, namespace: namespace, name: reference.name, keys: nil),
@@ -111,5 +113,21 @@ extension Cluster {
         "ConfigMaps and Secrets that pods refer to and no manifest defines (\(assumed)) are taken to "
           + "exist")
     }
+  }
+
+  /// Whether a pod needs a ConfigMap or a Secret that the API refused.
+  func missesRefused(_ pod: PodHandle) -> Bool {
+    guard !refusals.isEmpty else { return false }
+    let spec = templates[Int(pods[pod].template)].spec
+    let space = namespace(of: pod)
+    let references =
+      (spec.initContainers + spec.containers).flatMap(\.environment) + spec.configurationVolumes
+    return references.contains { !$0.isOptional && isRefused($0, in: space) }
+  }
+
+  /// Whether a manifest defines an object and the API did not take it.
+  private func isRefused(_ reference: ConfigurationReference, in namespace: String) -> Bool {
+    let kind = reference.kind == .secret ? "Secret" : "ConfigMap"
+    return refusals.contains { $0.object.isObject(kind, namespace, reference.name) }
   }
 }
