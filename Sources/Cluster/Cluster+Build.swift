@@ -145,10 +145,14 @@ extension Cluster {
     return workloads.count - 1
   }
 
-  /// Compiles the present template with what the controller and admission add; returns its number.
-  mutating func compiledTemplate(of workload: Int, hash: String) -> Int32 {
+  /// Compiles a template with what the controller and admission add; returns its number.
+  ///
+  /// - Parameter source: the template; nil for the present one.
+  mutating func compiledTemplate(
+    of workload: Int, hash: String, source: PodTemplate? = nil
+  ) -> Int32 {
     let owner = workloads[workload]
-    var template = owner.spec.template
+    var template = source ?? owner.spec.template
     Admission.addTolerations(to: &template, isDaemon: owner.kind == .daemonSet)
     for range in limitRanges where range.namespace == owner.namespace {
       range.fillDefaults(of: &template)

@@ -85,6 +85,43 @@ struct LimitRangeTests {
     #expect(refusal == nil && row.answer == nil || refusal?.hasSuffix(row.answer ?? "-") == true)
   }
 
+  @Test("Without their range the pods of a template have no defaults of it any longer")
+  func deletedRange() throws {
+    let text = """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: shop}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {\(Self.container(""))}
+      ---
+      apiVersion: v1
+      kind: LimitRange
+      metadata: {name: sizes, namespace: shop}
+      spec: {limits: [{type: Container, default: {cpu: 500m}}]}
+      ---
+      apiVersion: v1
+      kind: ResourceQuota
+      metadata: {name: bounds, namespace: shop}
+      spec: {hard: {limits.cpu: "4"}}
+      """
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(text, in: &simulation)
+    #expect(world.cluster.workloads[0].readyCount == 1)
+    let name = world.cluster.name(of: world.cluster.workloads[0].pods[0])
+    for (kind, name) in [("LimitRange", "sizes"), ("Pod", name)] {
+      let object = NamedObject(kind: kind, namespace: "shop", name: name, span: .unknown)
+      world.cluster.make(.delete(object), update: nil, in: &simulation)
+    }
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let refusal = world.cluster.drainEvents().first { $0.reason == "FailedCreate" }?.message
+    #expect(
+      refusal?.hasSuffix("is forbidden: failed quota: bounds: must specify limits.cpu for: a")
+        == true)
+  }
+
   @Test("Another range leaves a new template to the ReplicaSet that is made of it")
   func heldTemplate() throws {
     let files = ["one", "two"].map { version in

@@ -336,6 +336,31 @@ struct QuotaTests {
       })
   }
 
+  @Test("A claim that users write is bound by LimitRanges too, at the start and when it is applied")
+  func limitedClaim() throws {
+    let range = """
+
+      ---
+      apiVersion: v1
+      kind: LimitRange
+      metadata: {name: sizes, namespace: shop}
+      spec: {limits: [{type: PersistentVolumeClaim, min: {storage: 2Gi}, max: {storage: 5Gi}}]}
+      ---
+
+      """
+    let refusal =
+      "persistentvolumeclaims \"small\" is forbidden: minimum storage usage per "
+      + "PersistentVolumeClaim is 2Gi, but request is 1Gi"
+    let before = deployment("web") + range + claim("fitting", "4Gi")
+    var simulation = Simulation(seed: 1)
+    var started = try cluster(before + "\n---\n" + claim("small", "1Gi"), &simulation)
+    let refused = started.cluster.drainEvents().filter { $0.reason == "Forbidden" }
+    #expect(refused.map(\.message) == [refusal])
+    var world = try cluster(before, &simulation)
+    let answer = try apply(claim("small", "1Gi"), to: before, &world, &simulation)
+    #expect(answer == refusal)
+  }
+
   @Test("What is said of plural names: definitions first, else as kinds are written")
   func plurals() throws {
     var simulation = Simulation(seed: 1)

@@ -1,7 +1,7 @@
 import Manifests
 
-/// What quotas refuse of the manifests: their objects come in one after the other, as kubectl
-/// applies them, and those beyond a quota stay out.
+/// What quotas and limit ranges refuse of the manifests: their objects come in one after the other,
+/// as kubectl applies them, and those beyond a bound stay out.
 ///
 /// Quotas are there first, as those who deliver order it (Helm's InstallOrder, kustomize, Argo CD).
 extension ClusterSpec {
@@ -14,23 +14,15 @@ extension ClusterSpec {
     var note: String { "\(object.kind) \(object.name) is not created: \(problem)" }
   }
 
-  /// Takes out what quotas refuse: what a later change may still create lies dormant, the rest
+  /// Takes out what they refuse: what a later change may still create lies dormant, the rest
   /// goes.
   mutating func withholdRefused() -> [Refusal] {
-    guard !quotas.isEmpty else { return [] }
+    guard !quotas.isEmpty || !limitRanges.isEmpty else { return [] }
     var admitted: [QuotaObject] = []
     var refused: [Refusal] = []
     for object in objects {
       let problem =
-        object.isMade
-        ? nil
-        : quotas.problem(of: object.charges, in: object.namespace) { quota in
-          var used = quota.nothing
-          for other in admitted where other.namespace == quota.namespace {
-            quota.add(other.charges, to: &used)
-          }
-          return used
-        }
+        object.isMade ? nil : rangeProblem(of: object) ?? quotaProblem(of: object, after: admitted)
       if let problem {
         refused.append(Refusal(object: object, problem: object.refusal(problem)))
         withhold(object)
@@ -40,6 +32,24 @@ extension ClusterSpec {
     }
     objects = admitted
     return refused
+  }
+
+  private func quotaProblem(of object: QuotaObject, after admitted: [QuotaObject]) -> String? {
+    quotas.problem(of: object.charges, in: object.namespace) { quota in
+      var used = quota.nothing
+      for other in admitted where other.namespace == quota.namespace {
+        quota.add(other.charges, to: &used)
+      }
+      return used
+    }
+  }
+
+  /// What limit ranges, which are there first too, have against a claim.
+  private func rangeProblem(of object: QuotaObject) -> String? {
+    guard object.resource == "persistentvolumeclaims",
+      let claim = claims.first(where: { object.isObject(object.kind, $0.namespace, $0.name) })
+    else { return nil }
+    return limitRanges.problem(with: claim)
   }
 
   private mutating func withhold(_ object: QuotaObject) {

@@ -52,3 +52,10 @@ package struct LimitRangeSpec: Sendable {
     return each.count < 2 ? each.first : "[\(each.joined(separator: ", "))]"
   }
 }
+
+extension [LimitRangeSpec] {
+  /// What those of a claim's namespace have against it; nil for nothing.
+  func problem(with claim: ClaimSpecification) -> String? {
+    lazy.filter { $0.namespace == claim.namespace }.compactMap { $0.problem(with: claim) }.first
+  }
+}

@@ -9,13 +9,14 @@ extension Cluster {
     namespaces.write(update.namespaces) { $0.name == $1.name }
     quotas.write(update.quotas) { $0.name == $1.name && $0.namespace == $1.namespace }
     problems.append(validate(&update, in: simulation))
+    problems.append(refuseTaken(&update, in: simulation))
     applyStorage(of: update, in: &simulation)
     problems.append(admit(&update, in: &simulation))
     dropAbsentNodes(of: &update, in: simulation)
     setOutcomes(of: &update)
     applyNodes(of: &update, in: &simulation)
     access.apply(update.access)
-    let isRangeChanged = applyLimitRanges(of: update)
+    applyLimitRanges(of: update)
     for object in update.configurations { apply(object, in: simulation) }
     apply(update.networkPolicies, in: &simulation)
     for spec in update.services { apply(spec, in: &simulation) }
@@ -33,7 +34,6 @@ extension Cluster {
       problems.append(problem)
       update.drop("PersistentVolumeClaim", claim.namespace, claim.name)
     }
-    if isRangeChanged { recompileTemplates() }
     warnOfEnds(in: update, in: simulation)
     noteWritten(update, in: simulation)
     finishEnds(after: update, in: &simulation)
@@ -56,15 +56,16 @@ extension Cluster {
     armClaimSync(in: &simulation)
   }
 
-  /// Writes the LimitRanges of a file; returns whether they differ.
-  private mutating func applyLimitRanges(of update: ClusterUpdate) -> Bool {
+  /// Writes the LimitRanges of a file.
+  private mutating func applyLimitRanges(of update: ClusterUpdate) {
     let before = limitRanges
     limitRanges.write(update.limitRanges) { $0.name == $1.name && $0.namespace == $1.namespace }
-    return "\(limitRanges)" != "\(before)"
+    guard "\(limitRanges)" != "\(before)" else { return }
+    recompileTemplates(in: update.limitRanges.map(\.namespace))
   }
 
-  /// Takes out of an update what quotas refuse: what is new, and Services that grow; new claims are
-  /// created, those that grow are looked at as they do.
+  /// Takes out of an update what quotas and limit ranges refuse: what is new, and Services that
+  /// grow; new claims are created, those that grow are looked at as they do.
   private mutating func admit(
     _ update: inout ClusterUpdate, in simulation: inout Simulation
   ) -> String? {
@@ -75,11 +76,15 @@ extension Cluster {
         continue
       }
       let known = ledger.object(kind, space, name)?.charges ?? []
-      guard let problem = quotaProblem(of: object.charges.grown(from: known), in: space) else {
+      let claim = update.claims.first {
+        object.isObject("PersistentVolumeClaim", $0.namespace, $0.name)
+      }
+      let problem =
+        claim.flatMap { limitRanges.problem(with: $0) }
+        ?? quotaProblem(of: object.charges.grown(from: known), in: space)
+      guard let problem else {
         ledger.put(object)
-        if kind == "PersistentVolumeClaim",
-          let claim = update.claims.first(where: { object.isObject(kind, $0.namespace, $0.name) })
-        {
+        if let claim {
           create(claim, in: &simulation)
           wakeScheduler(.volume, in: &simulation)
         }
@@ -143,10 +148,27 @@ extension Cluster {
     } else {
       changeImages(of: index, in: &simulation)
     }
+    if let problem = refuseBarePod(index, in: simulation) { return problem }
     applyCron(of: index, before.cron, wasAbsent: wasAbsent, in: &simulation)
     scheduleSync(of: index, in: &simulation)
     offer(set: index, in: &simulation)
     return nil
+  }
+
+  /// Why the API does not take a pod that a file brings: nobody tries it again, and what the file
+  /// said of it is not kept.
+  private mutating func refuseBarePod(
+    _ workload: Int, in simulation: borrowing Simulation
+  ) -> String? {
+    let owner = workloads[workload]
+    guard owner.isBarePodDue, pod(ofBare: workload) == nil, !isEnding(owner.namespace),
+      let refusal = refusal(of: owner.revisions[owner.newest].template, at: simulation.now)
+    else { return nil }
+    workloads[workload].exists = false
+    workloads[workload].isBarePodDue = false
+    let text = refusal.text(named: owner.name)
+    record(workload: workload, "Forbidden", text, isWarning: true, in: simulation)
+    return text
   }
 
   /// Whether a workload is about to go, so that nothing is made of what is written to it; kubectl
@@ -234,15 +256,21 @@ extension Cluster {
     followTarget(ofAutoscaler: index, at: simulation.now)
   }
 
-  /// Another LimitRange gives other defaults to the pods that are created from now on; a template
-  /// of a Deployment without a ReplicaSet gets them when that is made.
-  private mutating func recompileTemplates() {
-    for workload in workloads.indices where workloads[workload].exists {
-      let isDeployment = workloads[workload].kind == .deployment
-      let present = isDeployment ? presentRevision(of: workload) : workloads[workload].newest
-      guard let present else { continue }
-      workloads[workload].revisions[present].template = compiledTemplate(
-        of: workload, hash: workloads[workload].revisions[present].hash)
+  /// Other LimitRanges give other defaults to the pods that are created from now on, also those of
+  /// older revisions; a template of a Deployment without a ReplicaSet gets them when that is made.
+  mutating func recompileTemplates(in namespaces: [String]) {
+    for workload in workloads.indices where namespaces.contains(workloads[workload].namespace) {
+      for index in workloads[workload].revisions.indices {
+        let revision = workloads[workload].revisions[index]
+        // Pods of a ReplicaSet that others wrote have no hash of its Deployment.
+        guard !revision.isGone, revision.origin == nil else { continue }
+        let known = templates[Int(revision.template)]
+        let number = compiledTemplate(of: workload, hash: revision.hash, source: revision.source)
+        templates[Int(number)].claimVolumes = known.claimVolumes
+        templates[Int(number)].ephemeralClaims = known.ephemeralClaims
+        templates[Int(number)].finalizers = known.finalizers
+        workloads[workload].revisions[index].template = number
+      }
     }
   }
 }

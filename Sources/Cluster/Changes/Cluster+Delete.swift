@@ -112,7 +112,9 @@ extension Cluster {
     case "LimitRange":
       let count = limitRanges.count
       limitRanges.removeAll { $0.name == object.name && $0.namespace == namespace }
-      return limitRanges.count < count
+      guard limitRanges.count < count else { return false }
+      recompileTemplates(in: [namespace])
+      return true
     default: return false
     }
   }

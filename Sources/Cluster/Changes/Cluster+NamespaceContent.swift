@@ -129,7 +129,9 @@ extension Cluster {
     }
     let ledger = ledger
     quotas.removeAll { $0.namespace == name && !ledger.keeps("ResourceQuota", name, $0.name) }
+    let ranges = limitRanges.count
     limitRanges.removeAll { $0.namespace == name && !ledger.keeps("LimitRange", name, $0.name) }
+    if limitRanges.count < ranges { recompileTemplates(in: [name]) }
   }
 
   /// Deletes what owns pods, and the pods; what such an object owns goes also where finalizers keep

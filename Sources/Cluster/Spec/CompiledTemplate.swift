@@ -31,9 +31,9 @@ package struct CompiledTemplate: Sendable {
   /// Containers that keep running: app containers, then sidecars.
   let running: [ContainerSpec]
   /// Volumes that show claims which others made.
-  let claimVolumes: [ClaimVolume]
+  var claimVolumes: [ClaimVolume]
   /// Claims that each of its pods has for itself, by the volume's name.
-  let ephemeralClaims: [ClaimSpecification]
+  var ephemeralClaims: [ClaimSpecification]
   /// Finalizers of its pods: only files take them away.
-  let finalizers: [String]
+  var finalizers: [String]
 }

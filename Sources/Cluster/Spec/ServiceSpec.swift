@@ -68,6 +68,10 @@ package struct ServiceSpec: Sendable {
   package var selector: StringMap
   /// Ports.
   package var ports: [Port] = []
+  /// The port of the nodes that each of its ports asks for by number; nil for none, or any.
+  package var nodePorts: [Int?] = []
+  /// The cluster address that it asks for; nil for any.
+  package var address: String?
   /// Whether it has no cluster address (`clusterIP: None`).
   package var isHeadless = false
   /// Whether unready pods are published.

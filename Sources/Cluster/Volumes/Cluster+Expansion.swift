@@ -82,7 +82,7 @@ extension Cluster {
     let before = volumes.claims[claim].spec
     var after = before
     after.bytes = bytes
-    if let problem = limitRangeProblem(of: after) { return problem }
+    if let problem = limitRanges.problem(with: after) { return problem }
     return quotaProblem(
       of: volumes.charges(of: after).grown(from: volumes.charges(of: before)),
       in: after.namespace)

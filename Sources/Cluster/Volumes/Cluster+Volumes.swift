@@ -100,19 +100,11 @@ extension Cluster {
     if let refusal = claim.refusal {
       return "PersistentVolumeClaim \"\(claim.name)\" is invalid: \(refusal)"
     }
-    var problem = limitRangeProblem(of: claim)
+    var problem = limitRanges.problem(with: claim)
     if problem == nil {
       problem = quotaProblem(of: volumes.charges(of: claim), in: claim.namespace)
     }
     return problem.map { "persistentvolumeclaims \"\(claim.name)\" is forbidden: \($0)" }
-  }
-
-  /// What the namespace's limit ranges have against a claim's size.
-  func limitRangeProblem(of claim: ClaimSpecification) -> String? {
-    for range in limitRanges where range.namespace == claim.namespace {
-      if let problem = range.problem(with: claim) { return problem }
-    }
-    return nil
   }
 
   private func exclusiveVolumes(of pod: PodHandle) -> [Int] {

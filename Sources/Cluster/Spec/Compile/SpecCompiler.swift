@@ -92,6 +92,9 @@ struct SpecCompiler {
       added.labels = service.metadata.labels
       added.ports = service.ports.map(ServiceSpec.Port.init)
       added.isHeadless = service.clusterIP == "None"
+      added.nodePorts = service.ports.map { service.isOnNodes ? $0.nodePort : nil }
+      let isNumbered = !added.isHeadless && service.type != .externalName
+      added.address = service.clusterIP.flatMap { $0.isEmpty || !isNumbered ? nil : $0 }
       added.publishesNotReady = service.publishNotReadyAddresses
       added.type = service.type.rawValue
       added.externalName = service.externalName

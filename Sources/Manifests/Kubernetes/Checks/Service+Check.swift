@@ -35,7 +35,7 @@ extension Service {
   }
 
   /// Whether its ports are ports of the nodes too.
-  var isOnNodes: Bool { type == .nodePort || type == .loadBalancer }
+  package var isOnNodes: Bool { type == .nodePort || type == .loadBalancer }
 
   /// Reports ranges that are none, or that no load balancer keeps (ValidateService).
   private func checkRanges(_ diagnostics: DiagnosticCollector) {
