@@ -42,6 +42,38 @@ struct AllocationTests {
       "{clusterIP: None, ports: [{port: 1}]}", codes: "already-allocated"),
   ]
 
+  private static func defaultClass(_ name: String, _ mark: String) -> String {
+    "---\n{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: \(name)}, "
+      + "value: 1, globalDefault: \(mark)}\n"
+  }
+
+  private static func namespace(_ labels: String) -> String {
+    "{apiVersion: v1, kind: Namespace, metadata: {name: a, labels: {\(labels)}}}"
+  }
+
+  private static let security = "pod-security.kubernetes.io/"
+
+  /// plugin/pkg/admission/priority validatePriorityClass; pod-security-admission ValidateNamespace.
+  static let admission: [RefusedManifest] = [
+    RefusedManifest(
+      testDescription: "a second class of the pods that name none",
+      text: defaultClass("a", "true") + defaultClass("b", "false") + defaultClass("c", "§true"),
+      messages: ["already-allocated"]),
+    RefusedManifest(
+      testDescription: "levels and versions of Pod Security that there are not",
+      text: namespace(
+        "\(security)enforce: §restrictd, \(security)enforce-version: §\"1.30\", "
+          + "\(security)warn-version: §v1.030"),
+      messages: ["invalid-value", "invalid-value", "invalid-value"]),
+    RefusedManifest(
+      testDescription: "levels and versions of Pod Security that there are",
+      text: namespace(
+        "\(security)enforce: baseline, \(security)enforce-version: v1.30, "
+          + "\(security)audit: restricted, \(security)audit-version: latest, "
+          + "\(security)warn: privileged, \(security)warn-version: v1.0"),
+      messages: []),
+  ]
+
   static let volumes: [RefusedManifest] = [
     volume(
       "a mode in decimal", "configMap: {name: m, defaultMode: §644}", "out-of-range"),
@@ -93,7 +125,7 @@ struct AllocationTests {
 
   @Test(
     "each is one error at its place, and what is allowed none",
-    arguments: allocations + volumes + others)
+    arguments: allocations + admission + volumes + others)
   func refused(manifest: RefusedManifest) {
     let platform = DecodedPlatform(manifest.text.replacing("§", with: ""))
     #expect(platform.places.sorted() == manifest.places.sorted(), "\(platform.items)")

@@ -28,8 +28,8 @@ extension Cluster {
     return nil
   }
 
-  /// A service account, a priority class or a runtime class that is not there, or a runtime class
-  /// that contradicts the pod.
+  /// A service account, a priority class or a runtime class that is not there, or one of these
+  /// classes that contradicts the pod.
   private func referenceProblem(of template: PodTemplate, in namespace: String) -> String? {
     if let name = template.missingAccount {
       return "error looking up service account \(namespace)/\(name): "
@@ -38,7 +38,7 @@ extension Cluster {
     if let name = template.missingPriorityClass {
       return "no PriorityClass with name \(name) was found"
     }
-    return template.runtimeRefusal?.text
+    return template.refusedPriority ?? template.runtimeRefusal?.text
   }
 
   private func securityProblem(of template: PodTemplate, in namespace: String) -> String? {

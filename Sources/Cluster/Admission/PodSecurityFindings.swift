@@ -1,9 +1,4 @@
-import Manifests
-
-/// A level of the Pod Security Standards.
-package enum PodSecurityLevel: String, Sendable, CaseIterable {
-  case privileged, baseline, restricted
-}
+package import Manifests
 
 /// What the Pod Security Standards have against a pod, in the words of kubernetes'
 /// pod-security-admission; empty lists for a pod that they let pass.
@@ -48,10 +43,15 @@ struct PodSecurityChecks {
     let last = [sysctls, hostProcess]
     found.baseline = ([appArmor, addedCapabilities] + shared + [unconfined] + last)
       .compactMap { $0 }
+    // The stricter checks of capabilities and seccomp took the place of baseline's when they came.
+    let milder = [
+      version.minor < 22 ? addedCapabilities : nil, version.minor < 19 ? unconfined : nil,
+    ]
     found.restricted =
-      ([appArmor] + shared + last + [
-        privilegeEscalation, restrictedCapabilities, volumeTypes, nonRoot, rootUser,
-        restrictedSeccomp,
+      ([appArmor] + milder + shared + last + [
+        version.minor >= 8 ? privilegeEscalation : nil,
+        version.minor >= 22 ? restrictedCapabilities : nil, volumeTypes, nonRoot,
+        version.minor >= 23 ? rootUser : nil, version.minor >= 19 ? restrictedSeccomp : nil,
       ]).compactMap { $0 }
     return found
   }
@@ -150,10 +150,13 @@ struct PodSecurityChecks {
     var safe = [
       "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range",
       "net.ipv4.ip_unprivileged_port_start", "net.ipv4.tcp_syncookies",
-      "net.ipv4.ping_group_range", "net.ipv4.ip_local_reserved_ports",
-      "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout",
-      "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes",
+      "net.ipv4.ping_group_range",
     ]
+    if version.minor >= 27 { safe.append("net.ipv4.ip_local_reserved_ports") }
+    if version.minor >= 29 {
+      safe += ["time", "intvl", "probes"].map { "net.ipv4.tcp_keepalive_" + $0 }
+      safe.append("net.ipv4.tcp_fin_timeout")
+    }
     if version.minor >= 32 { safe += ["net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"] }
     let names = (spec.securityContext?.sysctls ?? []).map(\.name).filter { !safe.contains($0) }
     return names.isEmpty ? nil : "forbidden sysctls (\(names.joined(separator: ", ")))"

@@ -43,6 +43,9 @@ package struct PodTemplate: Sendable {
   package var priority: Int32 = 0
   /// Its priority class where there is none of that name.
   package var missingPriorityClass: String?
+  /// Why admission refuses the pods for a priority, or a preemption policy, that they say
+  /// themselves; nil where it does not.
+  package var refusedPriority: String?
   /// Why admission refuses the pods for the runtime that they ask for; nil where it does not.
   package var runtimeRefusal: RuntimeRefusal?
   /// The service account that it names and nobody defines: admission refuses it.

@@ -30,6 +30,7 @@ extension ManifestSet {
     set.reportUnknown(diagnostics)
     OwnershipCheck(documents).report(diagnostics)
     AllocationCheck(services: set.services).report(diagnostics)
+    DefaultPriorityCheck(classes: set.priorityClasses).report(diagnostics)
     return set
   }
 

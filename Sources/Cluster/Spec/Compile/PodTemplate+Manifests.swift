@@ -3,13 +3,16 @@ import SimulationKernel
 
 extension PodTemplate {
   /// Reads a pod spec with its metadata.
+  ///
+  /// - Parameter securityVersion: whose Pod Security Standards the namespace enforces; nil for the
+  ///   cluster's own.
   package init(
     _ spec: PodSpec, _ metadata: ObjectMeta, priorities: [PriorityClass],
-    runtimes: [RuntimeClass], version: ClusterVersion
+    runtimes: [RuntimeClass], version: ClusterVersion, securityVersion: ClusterVersion? = nil
   ) {
     self.init()
     labels = metadata.labels
-    readAdmission(spec, metadata, priorities, version)
+    readAdmission(spec, metadata, priorities, securityVersion ?? version)
     containers = spec.containers.map {
       ContainerSpec($0, usesHostNetwork: spec.hostNetwork, version: version)
     }
@@ -101,22 +104,39 @@ extension PodTemplate {
   /// A pod's priority and preemption policy: its class's, one of the two system classes', or the
   /// global default's (plugin/pkg/admission/priority).
   mutating func readPriority(
-    of name: String?, given: Int?, policy: PreemptionPolicy?, _ priorities: [PriorityClass]
+    of name: String?, given written: Int?, policy: PreemptionPolicy?,
+    _ priorities: [PriorityClass]
   ) {
-    let given = given ?? 0
     var chosen: PriorityClass?
     switch name {
     case "system-node-critical": priority = 2_000_001_000
     case "system-cluster-critical": priority = 2_000_000_000
     case let name?:
       chosen = priorities.first { $0.metadata.name == name }
-      priority = Int32(clamping: chosen?.value ?? given)
+      priority = Int32(clamping: chosen?.value ?? 0)
     case nil:
       // Of several defaults the one with the lowest value counts.
       chosen = priorities.filter(\.globalDefault).min { $0.value < $1.value }
-      priority = Int32(clamping: chosen?.value ?? given)
+      priority = Int32(clamping: chosen?.value ?? 0)
     }
-    preempts = (policy ?? chosen?.preemptionPolicy) != .never
+    let computed = chosen?.preemptionPolicy ?? .preemptLowerPriority
+    refusedPriority = PodTemplate.refusal(of: written, not: priority, policy, not: computed)
+    preempts = (policy ?? computed) != .never
+  }
+
+  /// What admission says of a priority and a preemption policy that are not what it computes.
+  private static func refusal(
+    of written: Int?, not priority: Int32, _ policy: PreemptionPolicy?,
+    not computed: PreemptionPolicy
+  ) -> String? {
+    let rule = "must not be provided in pod spec; priority admission controller computed"
+    let source = "from the given PriorityClass name"
+    if let written, written != Int(priority) {
+      return "the integer value of priority (\(written)) \(rule) \(priority) \(source)"
+    }
+    guard let policy, policy != computed else { return nil }
+    return "the string value of PreemptionPolicy (\(policy.rawValue)) \(rule) "
+      + "\(computed.rawValue) \(source)"
   }
 
   /// Adds the wishes of an affinity.

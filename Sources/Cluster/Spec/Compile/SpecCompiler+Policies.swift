@@ -21,6 +21,17 @@ extension SpecCompiler {
     addQuotaObjects()
   }
 
+  /// The version whose Pod Security Standards a namespace enforces
+  /// (pod-security.kubernetes.io/enforce-version): the cluster's own, or an older one
+  /// (pod-security-admission policy/registry.go).
+  func securityVersion(of namespace: String) -> ClusterVersion {
+    let home = manifests.namespaces.first { $0.metadata.name == namespace }
+    guard let pin = home?.metadata.labels["pod-security.kubernetes.io/enforce-version"],
+      let minor = PodSecurityVersion(pin)?.minor
+    else { return spec.version }
+    return ClusterVersion(minor: min(minor, spec.version.minor))
+  }
+
   /// The levels warn and audit let pods pass; they are said once a namespace.
   mutating func addSecurityNotes() {
     for namespace in spec.namespaces {

@@ -61,7 +61,8 @@ struct SpecCompiler {
   func template(_ pod: PodSpec, _ metadata: ObjectMeta) -> PodTemplate {
     var template = PodTemplate(
       pod, metadata, priorities: manifests.priorityClasses, runtimes: manifests.runtimeClasses,
-      version: spec.version)
+      version: spec.version,
+      securityVersion: securityVersion(of: metadata.namespace ?? "default"))
     let namespace = metadata.namespace ?? "default"
     for (index, container) in pod.initContainers.enumerated() {
       template.initContainers[index].waits = waits(of: container, in: namespace)

@@ -6,6 +6,8 @@ package struct Namespace: ManifestResource {
   package var metadata: ObjectMeta
   /// Where the whole object was written.
   package var span: SourceSpan
+  /// Where each label's value was written.
+  var labelSpans: FieldSpans
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -14,5 +16,8 @@ package struct Namespace: ManifestResource {
     guard let metadata else { return nil }
     self.metadata = metadata
     span = object.span
+    labelSpans = FieldSpans(
+      (node["metadata"]?["labels"]?.pairs ?? []).map { ($0.key.text ?? "", $0.value.span) },
+      start: metadata.labelsSpan)
   }
 }

@@ -1,0 +1,158 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import TestSupport
+import Testing
+
+/// Objects that the API server does not take, when a cluster starts or when a file is applied, in
+/// its words.
+@Suite("Objects that the API refuses")
+struct RefusedObjectTests {
+  private func cluster(_ text: String, _ simulation: inout Simulation) throws -> ClusterWorld {
+    var world = try ClusterWorld.started(text, in: &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(30))
+    return world
+  }
+
+  private func deployment(_ pod: String) -> String {
+    """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web, namespace: shop}
+    spec:
+      selector: {matchLabels: {app: web}}
+      template:
+        metadata: {labels: {app: web}}
+        spec: {\(pod), containers: [{name: web, image: "web:1"}]}
+    """
+  }
+
+  private func quota(_ hard: String) -> String {
+    """
+
+    ---
+    apiVersion: v1
+    kind: ResourceQuota
+    metadata: {name: bounds, namespace: shop}
+    spec: {hard: {\(hard)}}
+    """
+  }
+
+  /// plugin/pkg/admission/priority Admit: what is not as computed is refused; what is passes.
+  @Test(
+    "A priority or a preemption policy that is not the class's keeps pods out",
+    arguments: [
+      ("priority: 7", "integer value of priority (7)", "0"),
+      ("priorityClassName: meek, priority: 7", "integer value of priority (7)", "50"),
+      (
+        "preemptionPolicy: Never", "string value of PreemptionPolicy (Never)",
+        "PreemptLowerPriority"
+      ),
+      (
+        "priorityClassName: meek, preemptionPolicy: PreemptLowerPriority",
+        "string value of PreemptionPolicy (PreemptLowerPriority)", "Never"
+      ),
+      ("priorityClassName: meek, priority: 50, preemptionPolicy: Never", "", ""),
+      ("priority: 0, preemptionPolicy: PreemptLowerPriority", "", ""),
+    ])
+  func priority(fields: String, written: String, computed: String) throws {
+    let meek = """
+
+      ---
+      apiVersion: scheduling.k8s.io/v1
+      kind: PriorityClass
+      metadata: {name: meek}
+      value: 50
+      preemptionPolicy: Never
+      """
+    var simulation = Simulation(seed: 1)
+    var world = try cluster(deployment(fields) + meek, &simulation)
+    #expect(world.cluster.workloads[0].readyCount == (written.isEmpty ? 1 : 0))
+    let refusal = world.cluster.drainEvents().first { $0.reason == "FailedCreate" }?.message
+    #expect((refusal == nil) == written.isEmpty)
+    guard let refusal else { return }
+    #expect(
+      refusal.hasSuffix(
+        "is forbidden: the \(written) must not be provided in pod spec; priority admission "
+          + "controller computed \(computed) from the given PriorityClass name"))
+  }
+
+  @Test("A pod that a file brings and admission refuses is the answer to the file, and not tried")
+  func barePod() throws {
+    let before = deployment("priority: 0") + quota("pods: \"1\"")
+    let pod = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: debug, namespace: shop}
+      spec: {containers: [{name: a, image: "a:1"}]}
+      """
+    var simulation = Simulation(seed: 1)
+    var world = try cluster(before, &simulation)
+    let problem = try world.apply(pod, to: before, in: &simulation)
+    #expect(
+      problem
+        == "pods \"debug\" is forbidden: exceeded quota: bounds, requested: pods=1, used: pods=1, "
+        + "limited: pods=1")
+    let raised = try world.apply(quota("pods: \"2\""), to: before, in: &simulation)
+    #expect(raised == nil)
+    simulation.run(&world, through: simulation.now + .seconds(60))
+    #expect(world.cluster.workloads.allSatisfy { $0.kind != .pod || $0.pods.isEmpty })
+    let again = try world.apply(pod, to: before, in: &simulation)
+    #expect(again == nil)
+    simulation.run(&world, through: simulation.now + .seconds(60))
+    #expect(world.cluster.workloads.contains { $0.kind == .pod && $0.readyCount == 1 })
+  }
+
+  @Test("A ConfigMap beyond a quota is missed by the pods that refer to it")
+  func configuration() throws {
+    let refers = "volumes: [{name: c, configMap: {name: settings}}]"
+    let map = """
+
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings, namespace: shop}
+      data: {a: b}
+      """
+    // The namespace's root certificate is the first one.
+    for (hard, ready) in [("configmaps: \"1\"", 0), ("configmaps: \"2\"", 1)] {
+      var simulation = Simulation(seed: 1)
+      let world = try cluster(deployment(refers) + map + quota(hard), &simulation)
+      #expect(world.cluster.workloads[0].readyCount == ready)
+    }
+  }
+
+  /// pkg/registry/core/service/storage/alloc.go; a Service's own numbers stay its own.
+  @Test("A Service gets no port of the nodes and no address that another has")
+  func allocations() throws {
+    func service(_ name: String, _ spec: String) -> String {
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: \(name), namespace: shop}
+      spec: {selector: {app: web}, \(spec)}
+      """
+    }
+    let first = "type: NodePort, clusterIP: 10.96.0.55, ports: [{port: 80, nodePort: 30080}]"
+    let before = deployment("priority: 0") + "\n---\n" + service("first", first)
+    var simulation = Simulation(seed: 1)
+    var world = try cluster(before, &simulation)
+    let port = try world.apply(
+      service("second", "type: NodePort, ports: [{port: 81, nodePort: 30080}]"), to: before,
+      in: &simulation)
+    #expect(
+      port
+        == "The Service \"second\" is invalid: spec.ports[0].nodePort: Invalid value: 30080: "
+        + "provided port is already allocated")
+    let address = try world.apply(
+      service("second", "clusterIP: 10.96.0.55, ports: [{port: 81}]"), to: before, in: &simulation)
+    #expect(
+      address
+        == "The Service \"second\" is invalid: spec.clusterIPs: Invalid value: [\"10.96.0.55\"]: "
+        + "failed to allocate IP 10.96.0.55: provided IP is already allocated")
+    let same = try world.apply(
+      service("first", first.replacing("port: 80,", with: "port: 8080,")), to: before,
+      in: &simulation)
+    #expect(same == nil)
+  }
+}
