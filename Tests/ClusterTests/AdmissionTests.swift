@@ -170,6 +170,34 @@ struct AdmissionTests {
     #expect(kept.cluster.workloads[0].readyCount == 1)
   }
 
+  /// pod-security-admission policy/check_sysctls.go: sysctls_v1.29 added those of keepalive.
+  @Test(
+    "A namespace that pins the standards of a version is judged by that version's",
+    arguments: [("latest", 1), ("v1.29", 1), ("v1.28", 0), ("v1.99", 1)])
+  func pinnedSecurity(version: String, ready: Int) throws {
+    let labels =
+      "{pod-security.kubernetes.io/enforce: baseline, "
+      + "pod-security.kubernetes.io/enforce-version: \(version)}"
+    let sysctl = "securityContext: {sysctls: [{name: net.ipv4.tcp_keepalive_time, value: \"9\"}]}"
+    let namespace = """
+
+      ---
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: shop, labels: \(labels)}
+      """
+    var simulation = Simulation(seed: 1)
+    var world = try cluster(deployment(1, "args: [a]", sysctl) + namespace, &simulation)
+    #expect(world.cluster.workloads[0].readyCount == ready)
+    let refusal = world.cluster.drainEvents().first { $0.reason == "FailedCreate" }?.message
+    #expect(
+      (refusal == nil) == (ready == 1)
+        && refusal?.hasSuffix(
+          "violates PodSecurity \"baseline:\(version)\": forbidden sysctls "
+            + "(net.ipv4.tcp_keepalive_time)") != false
+    )
+  }
+
   @Test("Restricted allows volumes of the listed sources only")
   func volumeTypes() throws {
     func findings(_ volumes: [String]) throws -> [String] {
@@ -312,8 +340,11 @@ struct AdmissionTests {
     #expect(try isAllowed(requests, by: "view") == [false, false])
   }
 
-  @Test("A CronJob whose service account may not do what its kubectl asks fails with 403")
-  func deniedJob() throws {
+  /// kubectl reads an object before it changes it (cli-runtime pkg/resource Builder).
+  @Test(
+    "A CronJob whose service account may not do what its kubectl asks fails with 403",
+    arguments: [("patch", "get"), ("get", "patch")])
+  func deniedJob(allowed: String, refused: String) throws {
     let job = """
 
       ---
@@ -334,13 +365,18 @@ struct AdmissionTests {
                     command: [kubectl, rollout, restart, deployment/web, -n, shop]
       """
     var simulation = Simulation(seed: 1)
-    var world = try cluster(deployment(1, "args: [a]") + job + Self.access, &simulation)
+    let access = Self.access.replacing(
+      "verbs: [get, list]}",
+      with: "verbs: [get, list]}\n  - {apiGroups: [apps], resources: [deployments], "
+        + "verbs: [\(allowed)]}")
+    var world = try cluster(deployment(1, "args: [a]") + job + access, &simulation)
     simulation.run(&world, through: SimTime(seconds: 420))
     let events = world.cluster.drainEvents()
     #expect(
       events.contains {
         $0.reason == "Forbidden"
-          && $0.message.contains("cannot patch resource \"deployments\" in API group \"apps\"")
+          && $0.message.contains(
+            "cannot \(refused) resource \"deployments\" in API group \"apps\"")
       })
     #expect(events.contains { $0.reason == "BackoffLimitExceeded" })
   }

@@ -46,9 +46,23 @@ struct KubectlCommand {
     let tokens = words.flatMap { word in
       word.split { " \n;|&".contains($0) }.map(String.init)
     }
-    return tokens.indices.filter { tokens[$0].hasSuffix("kubectl") }.compactMap { index in
-      request(of: Array(tokens[(index + 1)...].prefix { !$0.hasSuffix("kubectl") }), home)
+    return tokens.indices.filter { tokens[$0].hasSuffix("kubectl") }.flatMap { index in
+      let words = Array(tokens[(index + 1)...].prefix { !$0.hasSuffix("kubectl") })
+      guard let request = request(of: words, home) else { return [APIRequest]() }
+      return reading(before: request) + [request]
     }
+  }
+
+  /// What kubectl reads first: the object, or the list, that it is about to change, enter or read
+  /// the log of (cli-runtime pkg/resource Builder).
+  private static func reading(before request: APIRequest) -> [APIRequest] {
+    let parts = request.resource.split(separator: "/").map(String.init)
+    guard request.verb == "patch" || parts.count > 1 else { return [] }
+    return [
+      APIRequest(
+        request.name == nil ? "list" : "get", parts[0], group: request.group,
+        namespace: request.namespace, name: request.name)
+    ]
   }
 
   private static func request(of words: [String], _ home: String) -> APIRequest? {
