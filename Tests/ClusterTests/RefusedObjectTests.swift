@@ -122,6 +122,17 @@ struct RefusedObjectTests {
     }
   }
 
+  /// Applies a file with Services alone, without the checks of all files together.
+  private func answer(
+    to text: String, _ world: inout ClusterWorld, _ simulation: inout Simulation
+  ) throws -> String? {
+    let spec = try ClusterSpec.of(text)
+    var update = ClusterUpdate(from: spec, to: spec, documents: [])
+    update.services = spec.services
+    let path = ManifestPath(path: "more.yaml", span: .unknown)
+    return world.cluster.make(.apply(path), update: update, in: &simulation)
+  }
+
   /// pkg/registry/core/service/storage/alloc.go; a Service's own numbers stay its own.
   @Test("A Service gets no port of the nodes and no address that another has")
   func allocations() throws {
@@ -134,25 +145,24 @@ struct RefusedObjectTests {
       """
     }
     let first = "type: NodePort, clusterIP: 10.96.0.55, ports: [{port: 80, nodePort: 30080}]"
-    let before = deployment("priority: 0") + "\n---\n" + service("first", first)
     var simulation = Simulation(seed: 1)
+    let before = deployment("priority: 0") + "\n---\n" + service("first", first)
     var world = try cluster(before, &simulation)
-    let port = try world.apply(
-      service("second", "type: NodePort, ports: [{port: 81, nodePort: 30080}]"), to: before,
-      in: &simulation)
+    let port = try answer(
+      to: service("second", "type: NodePort, ports: [{port: 81, nodePort: 30080}]"), &world,
+      &simulation)
     #expect(
       port
         == "The Service \"second\" is invalid: spec.ports[0].nodePort: Invalid value: 30080: "
         + "provided port is already allocated")
-    let address = try world.apply(
-      service("second", "clusterIP: 10.96.0.55, ports: [{port: 81}]"), to: before, in: &simulation)
+    let address = try answer(
+      to: service("second", "clusterIP: 10.96.0.55, ports: [{port: 81}]"), &world, &simulation)
     #expect(
       address
         == "The Service \"second\" is invalid: spec.clusterIPs: Invalid value: [\"10.96.0.55\"]: "
         + "failed to allocate IP 10.96.0.55: provided IP is already allocated")
-    let same = try world.apply(
-      service("first", first.replacing("port: 80,", with: "port: 8080,")), to: before,
-      in: &simulation)
+    let same = try answer(
+      to: service("first", first.replacing("port: 80,", with: "port: 8080,")), &world, &simulation)
     #expect(same == nil)
   }
 }
