@@ -14,7 +14,7 @@ extension Cluster {
       let problem = "The Service \"\(spec.name)\" is invalid: \(taken)"
       record(
         kind: "Service", namespace: spec.namespace, name: spec.name, "Invalid", problem,
-        isWarning: true, in: simulation)
+        isWarning: true, by: .kubectl, in: simulation)
       update.drop("Service", spec.namespace, spec.name)
       first = first ?? problem
     }
