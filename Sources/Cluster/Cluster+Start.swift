@@ -92,7 +92,9 @@ extension Cluster {
   /// An autoscaler has long brought its target's replicas between its bounds; none is on at 0.
   private mutating func applyAutoscalersBounds() {
     for autoscaler in autoscaling.autoscalers where autoscaler.exists {
-      guard let workload = autoscaler.workload, workloads[workload].replicas > 0 else { continue }
+      guard let workload = autoscaler.workload, workloads[workload].replicas > 0,
+        autoscaler.spec.mappingProblem == nil
+      else { continue }
       let limits = autoscaler.spec.limits
       workloads[workload].replicas = min(
         max(workloads[workload].replicas, limits.minReplicas), limits.maxReplicas)

@@ -315,4 +315,35 @@ struct AutoscalingTests {
         + "scale: the server could not find the requested resource")
     #expect(world.cluster.notes.contains { $0.hasSuffix("a DaemonSet has no scale") })
   }
+
+  /// horizontal.go reconcileAutoscaler asks for the mappings of the kind in the group.
+  @Test(
+    "A target's kind is looked for in its version's group alone",
+    arguments: [
+      ("apiVersion: apps/v1beta1, ", nil),
+      (
+        "apiVersion: extensions/v1beta1, ",
+        "no matches for kind \"Deployment\" in group \"extensions\""
+      ),
+      ("", "no matches for kind \"Deployment\" in group \"\""),
+      ("apiVersion: apps/v1/x, ", "unexpected GroupVersion string: apps/v1/x"),
+    ] as [(String, String?)])
+  func mapping(version: String, problem: String?) throws {
+    let manifest = Self.autoscaler().replacing("apiVersion: apps/v1, ", with: version)
+    var world = AutoscalingWorld(manifest: manifest, replicas: 1, demand: [(.zero, 0)], seed: 1)
+    var simulation = Simulation(seed: 1)
+    world.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let condition = try #require(
+      world.cluster.autoscaling.autoscalers[0].conditions.entries.first {
+        $0.kind == .ableToScale
+      })
+    #expect(condition.isTrue == (problem == nil))
+    #expect(world.cluster.workloads[0].replicas == (problem == nil ? 2 : 1))
+    guard let problem else { return }
+    #expect(condition.reason == "FailedGetScale")
+    #expect(
+      condition.message
+        == "the HPA controller was unable to get the target's current scale: \(problem)")
+  }
 }

@@ -83,7 +83,16 @@ struct VersionCheckTests {
         resizes("{resourceName: cpu, restartPolicy: Always}"),
         [("1.32", "warning dropped-field"), ("1.33", "error invalid-value")]
       ),
-      (resizes("{resourceName: memory, restartPolicy: RestartContainer}"), [("1.33", "")]),
+      (resizes("{resourceName: memory, restartPolicy: RestartContainer}"), [("1.36", "")]),
+      // An init container that is no sidecar (pull request 137458).
+      (
+        resizes("{resourceName: memory, restartPolicy: RestartContainer}", "name: i"),
+        [("1.35", ""), ("1.36", "error invalid-value"), (nil, "warning invalid-value")]
+      ),
+      (
+        resizes("{resourceName: memory, restartPolicy: NotRequired}", "name: i"),
+        [("1.36", ""), (nil, "")]
+      ),
       (
         variable("volumeName: v, path: a/../b, key: k"),
         [
@@ -150,8 +159,10 @@ struct VersionCheckTests {
     }
   }
 
-  private static func resizes(_ policy: String) -> String {
-    "initContainers: [{name: i, image: \"i:1\", restartPolicy: Always, resizePolicy: [\(policy)]}]"
+  private static func resizes(
+    _ policy: String, _ container: String = "name: i, restartPolicy: Always"
+  ) -> String {
+    "initContainers: [{\(container), image: \"i:1\", resizePolicy: [\(policy)]}]"
   }
 
   private static func variable(_ source: String) -> String {
@@ -199,7 +210,7 @@ struct VersionCheckTests {
       kind: HorizontalPodAutoscaler
       metadata: {name: a}
       spec:
-        scaleTargetRef: {kind: Deployment, name: d}
+        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: d}
         minReplicas: 0
         maxReplicas: 3
         metrics: [{type: External, external: {metric: {name: q}, target: {type: Value, value: 5}}}]
@@ -207,6 +218,26 @@ struct VersionCheckTests {
     #expect(items(text, version: "1.36").map(\.severity) == [.error])
     #expect(items(text, version: "1.37").isEmpty)
     #expect(items(text, version: nil).map(\.severity) == [.warning])
+  }
+
+  /// Strategy of the autoscalers, validationOptionsForHorizontalPodAutoscaler.
+  @Test(
+    "From 1.34 on an autoscaler's target needs a group, unless its kind has none",
+    arguments: [
+      ("apiVersion: apps/v1, kind: Deployment", []), ("kind: ReplicationController", []),
+      ("kind: Deployment", ["missing-field"]), ("apiVersion: v1, kind: Foo", ["missing-field"]),
+      ("apiVersion: a/b/c, kind: Deployment", ["invalid-value"]),
+    ])
+  func targets(target: String, codes: [String]) {
+    let text = """
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      metadata: {name: a}
+      spec: {scaleTargetRef: {\(target), name: d}, maxReplicas: 3}
+      """
+    #expect(items(text, version: "1.33").isEmpty && items(text, version: nil).isEmpty)
+    let found = items(text, version: "1.34")
+    #expect(found.map(\.code) == codes && found.allSatisfy { $0.severity == .error })
   }
 
   @Test("A StatefulSet's pods that may be missing are a field from 1.37 on, and dropped before")

@@ -14,6 +14,9 @@ package struct AutoscalerSpec: Sendable {
   package let targetKind: String
   /// Name of the workload that it scales.
   package let targetName: String
+  /// Why the API has no kind of the target's group and name, in the controller's words; nil where
+  /// it has one.
+  package let mappingProblem: String?
   /// Bounds of the replicas.
   package let limits: ScalingLimits
   /// Speed rules; nil for those of an autoscaler without `spec.behavior`.
@@ -29,6 +32,7 @@ package struct AutoscalerSpec: Sendable {
     let kind = manifest.scaleTargetRef.kind ?? "Deployment"
     targetKind = kind == "ReplicationController" ? "ReplicaSet" : kind
     targetName = manifest.scaleTargetRef.name
+    mappingProblem = manifest.scaleTargetRef.mappingProblem
     limits = ScalingLimits(
       minReplicas: manifest.minReplicas, maxReplicas: manifest.maxReplicas)
     behavior = manifest.behavior

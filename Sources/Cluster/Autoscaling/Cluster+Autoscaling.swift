@@ -12,7 +12,9 @@ extension Cluster {
       let spec = autoscaling.autoscalers[index].spec
       autoscaling.autoscalers[index].workload = workloadIndex(
         kind: spec.targetKind, namespace: spec.namespace, name: spec.targetName)
-      if !spec.hasScale {
+      if let problem = spec.mappingProblem {
+        notes.append("HorizontalPodAutoscaler \(spec.namespace)/\(spec.name): \(problem)")
+      } else if !spec.hasScale {
         notes.append(
           "HorizontalPodAutoscaler \(spec.namespace)/\(spec.name): a \(spec.targetKind) has no "
             + "scale")
@@ -126,10 +128,11 @@ extension Cluster {
   /// The target's scale could not be read.
   private mutating func failScale(of index: Int, at now: SimTime) {
     let spec = autoscaling.autoscalers[index].spec
-    let problem =
+    let absence =
       spec.hasScale
       ? "\(WorkloadSpec.resource(ofKind: spec.targetKind)) \"\(spec.targetName)\" not found"
       : "the server could not find the requested resource"
+    let problem = spec.mappingProblem ?? absence
     record("FailedGetScale", problem, of: index, isWarning: true, now)
     autoscaling.autoscalers[index].conditions.set(
       .ableToScale, false, "FailedGetScale",

@@ -4,9 +4,10 @@ package import SimulationKernel
 /// The scales of workloads and of Deployments' ReplicaSets (subresource `scale`).
 extension Cluster {
   /// What an autoscaler scales now, which is found by its name; nil where there was never anything
-  /// of that name.
+  /// of that name, or the API has no such kind.
   package func target(ofAutoscaler index: Int) -> ScaleTarget? {
     let autoscaler = autoscaling.autoscalers[index]
+    guard autoscaler.spec.mappingProblem == nil else { return nil }
     let written = autoscaler.workload.map { ScaleTarget(workload: $0) }
     let isWritten = autoscaler.workload.map { workloads[$0].exists } ?? false
     guard autoscaler.spec.targetKind == "ReplicaSet", !isWritten else { return written }

@@ -11,6 +11,7 @@ package enum ScaleTargets: PlatformCheck {
       let (target, home) = (scaler.scaleTargetRef, scaler.metadata.home)
       // A ReplicationController is read as a ReplicaSet.
       let kind = target.kind == "ReplicationController" ? "ReplicaSet" : target.kind ?? ""
+      guard !reportMapping(of: scaler, platform, diagnostics) else { continue }
       let group = platform.pods(in: home).first { $0.kind == kind && $0.name == target.name }
       if let group {
         if scaleless.contains(kind) {
@@ -36,6 +37,24 @@ package enum ScaleTargets: PlatformCheck {
         code: "unknown-scale-target",
         help: advice(for: target, in: home, platform))
     }
+  }
+
+  /// Reports a target that the API has no kind for (`FailedGetScale`); returns whether it has none.
+  private static func reportMapping(
+    of scaler: HorizontalPodAutoscaler, _ platform: CheckedPlatform,
+    _ diagnostics: DiagnosticCollector
+  ) -> Bool {
+    let target = scaler.scaleTargetRef
+    guard let problem = target.mappingProblem else { return false }
+    let isElse = platform.manifests.unknown.contains {
+      $0.kind == target.kind && $0.group == target.group
+    }
+    guard !isElse else { return false }
+    diagnostics.warning(
+      "the HorizontalPodAutoscaler \(scaler.metadata.name) finds no target: \(problem)",
+      at: target.apiVersionSpan, code: "unknown-scale-target",
+      help: target.servedVersion.map { "write apiVersion: \($0)" })
+    return true
   }
 
   private static func advice(

@@ -14,6 +14,11 @@ extension PodSpec {
         policy.check(after: container.resizePolicy[..<index], in: self, diagnostics)
       }
     }
+    for container in initContainers where container.restartPolicy != .always {
+      for policy in container.resizePolicy {
+        policy.checkRestart(of: container, version, diagnostics)
+      }
+    }
   }
 }
 
@@ -39,6 +44,24 @@ extension ResizePolicy {
           + "anew", at: spans["restartPolicy"], code: "conflicting-fields",
         help: "write NotRequired", labels: [(pod.restartPolicySpan, "the pod's policy")])
     }
+  }
+
+  /// An init container that is no sidecar can not be resized, so that nothing starts it anew
+  /// (validateInitContainers since 1.36, pull request 137458).
+  fileprivate func checkRestart(
+    of container: Container, _ version: ClusterVersion?, _ diagnostics: DiagnosticCollector
+  ) {
+    guard restartPolicy == "RestartContainer", version?.refusesRestartOfInit ?? true else { return }
+    let what = "the init container \(container.name) is no sidecar, so that no change of its "
+    guard version != nil else {
+      diagnostics.warning(
+        what + "\(resourceName) starts it anew; Kubernetes refuses this from 1.36 on",
+        at: spans["restartPolicy"], code: "invalid-value", help: "write NotRequired")
+      return
+    }
+    diagnostics.error(
+      what + "\(resourceName) starts it anew", at: spans["restartPolicy"], code: "invalid-value",
+      help: "write NotRequired")
   }
 
   private func checkWord(

@@ -22,7 +22,10 @@ extension ManifestSet {
       }
     }
     checkAttributeClasses(version, diagnostics)
-    for autoscaler in horizontalPodAutoscalers { autoscaler.checkIdling(version, diagnostics) }
+    for autoscaler in horizontalPodAutoscalers {
+      autoscaler.checkIdling(version, diagnostics)
+      autoscaler.checkTarget(version, diagnostics)
+    }
     for set in statefulSets {
       set.checkMissing(version, diagnostics)
       set.checkClaims(version, diagnostics)

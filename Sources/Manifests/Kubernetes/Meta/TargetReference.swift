@@ -10,6 +10,8 @@ package struct TargetReference: ManifestDecodable, Sendable {
   package var name: String
   /// Namespace of the target where it may differ.
   package var namespace: String?
+  /// Where `apiVersion` was written; the start of the reference where it is absent.
+  package var apiVersionSpan: SourceSpan
 
   /// Reads the fields, with upstream's defaults for absent ones.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -18,6 +20,7 @@ package struct TargetReference: ManifestDecodable, Sendable {
     reader.read("kind", into: &kind)
     let name: String? = reader.required("name")
     reader.read("namespace", into: &namespace)
+    apiVersionSpan = apiVersion == nil ? reader.span.start : reader.span(of: "apiVersion")
     guard let name else { return nil }
     self.name = name
   }

@@ -98,6 +98,14 @@ package struct ClusterVersion: Hashable, Sendable {
   /// 1.32; where it is off the field is dropped: pkg/registry/batch/job/strategy.go).
   package var knowsManagedJobs: Bool { minor >= 32 }
 
+  /// Whether the API server looks at the API version of an autoscaler's target (pull request 132537
+  /// of June 2025, taken to be in 1.34).
+  var checksScaleTargets: Bool { minor >= 34 }
+
+  /// Whether an init container that is no sidecar may not be started anew by a change of its
+  /// resources (pull request 137458, 1.36).
+  var refusesRestartOfInit: Bool { minor >= 36 }
+
   /// Whether an autoscaler may leave no replica (HPAScaleToZero, on from 1.37).
   var hasScaleToZero: Bool { minor >= 37 }
 }
