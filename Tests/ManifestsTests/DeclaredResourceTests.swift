@@ -128,4 +128,14 @@ struct DeclaredResourceTests {
         + "spec: {size: 3, color: red, code: \"\(text)\"}\n")
     #expect(platform.items.allSatisfy { $0.severity == .warning })
   }
+
+  /// Compared one by one with all before it, this list would take minutes.
+  @Test(
+    "A long list's elements are told apart in a time that grows with it", .timeLimit(.minutes(1)))
+  func longLists() {
+    let parts = (0..<10_000).map { "{id: a\($0), n: 1}" }.joined(separator: ", ")
+    let head = "spec: {size: 3, color: red, parts: [\(parts), "
+    #expect(errors(head + "{id: b}]}").isEmpty)
+    #expect(errors(head + "{id: a9999}]}") == ["duplicate-name \(head.count + 1)"])
+  }
 }

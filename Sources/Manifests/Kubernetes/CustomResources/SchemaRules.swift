@@ -73,12 +73,15 @@ struct SchemaRules {
     let type = schema["x-kubernetes-list-type"]?.text
     guard type == "set" || type == "map" else { return }
     let keys = (schema["x-kubernetes-list-map-keys"]?.elements ?? []).compactMap(\.text)
-    for (index, element) in elements.enumerated() {
-      let first = elements[..<index].first { other in
+    guard type == "set" || !keys.isEmpty else { return }
+    var known: [String: YAMLNode] = [:]
+    for element in elements {
+      let identity =
         type == "set"
-          ? element.equals(other) : !keys.isEmpty && keys.allSatisfy { element.has($0, of: other) }
-      }
-      guard let first else { continue }
+        ? element.canonicalText
+        : keys.map { element[$0]?.canonicalText ?? "absent" }.joined(separator: ",")
+      guard let first = known.updateValue(element, forKey: identity) else { continue }
+      known[identity] = first
       diagnostics.error(
         "an element is given twice", at: element.head.span, code: "duplicate-name",
         labels: [(first.head.span, "the first is here")])
@@ -135,14 +138,21 @@ extension YAMLNode {
     }
   }
 
-  private var isText: Bool { scalar == .string }
-
-  /// Whether a field says the same as another mapping's.
-  fileprivate func has(_ key: String, of other: YAMLNode) -> Bool {
-    switch (self[key], other[key]) {
-    case (let own?, let value?): own.equals(value)
-    case (nil, nil): true
-    default: false
+  /// A text that two values share where they are the same as JSON writes them (`equals`).
+  fileprivate var canonicalText: String {
+    switch content {
+    case .null: "null"
+    // Zero has one sign.
+    case .scalar(let text):
+      number.map { "\($0 + 0)" } ?? (isText ? quoted(text) : "\(scalar == .bool(true))")
+    case .sequence(let elements): "[\(elements.map(\.canonicalText).joined(separator: ","))]"
+    case .mapping(let pairs):
+      "{\(pairs.map { quoted($0.key.text ?? "") + $0.value.canonicalText }.sorted().joined())}"
     }
   }
+
+  /// A text with its length before it, so that no other begins alike.
+  private func quoted(_ text: String) -> String { "\(text.utf8.count):\(text)" }
+
+  private var isText: Bool { scalar == .string }
 }
