@@ -109,6 +109,10 @@ extension ClusterVersion {
   /// delayTerminalCondition, 1.31).
   var jobsWaitForTheirPods: Bool { minor >= 31 }
 
+  /// Whether a Job that is suspended loses its start time at once
+  /// (MutableSchedulingDirectivesForSuspendedJobs, on since 1.36).
+  var suspensionClearsStart: Bool { minor >= 36 }
+
   /// Whether a claim may ask for less again while it has not grown (RecoverVolumeExpansionFailure,
   /// on since 1.32).
   var recoversFromExpansion: Bool { minor >= 32 }

@@ -30,12 +30,14 @@ extension Cluster {
     }
   }
 
-  /// A Job that is not suspended makes the pods that it wants.
+  /// A Job that is not suspended makes the pods that it wants; its clock starts anew when it is
+  /// resumed.
   private mutating func proceed(
     _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
   ) {
     if workloads[workload].job.isSuspended {
       workloads[workload].job.isSuspended = false
+      workloads[workload].job.startedAt = simulation.now
       noteSuspension(of: workload, at: simulation.now)
       record(workload: workload, "Resumed", "Job resumed", in: simulation)
     }
@@ -45,22 +47,24 @@ extension Cluster {
     }
   }
 
-  /// A suspended Job's pods are deleted, unless its object is too; its clock starts anew.
+  /// A suspended Job's pods are deleted, unless its object is too.
   ///
   /// What it has counted before may end it all the same (syncJob).
   private mutating func pause(
     _ workload: Int, _ settings: JobSettings, in simulation: inout Simulation
   ) {
     guard !workloads[workload].isEnding else { return }
-    workloads[workload].job.startedAt = nil
     for pod in workloads[workload].pods where isActive(pod) {
       discharge(pod, in: &simulation)
     }
   }
 
+  /// The start of a Job stays while it is suspended, and a deadline that has passed since fails it as
+  /// it is resumed, before its clock starts anew (syncJob, pastActiveDeadline).
   private mutating func noteSuspended(_ workload: Int, in simulation: borrowing Simulation) {
     guard !workloads[workload].isEnding, !workloads[workload].job.isSuspended else { return }
     workloads[workload].job.isSuspended = true
+    if version.suspensionClearsStart { workloads[workload].job.startedAt = nil }
     noteSuspension(of: workload, at: simulation.now)
     record(workload: workload, "Suspended", "Job suspended", in: simulation)
   }
