@@ -40,17 +40,16 @@ extension Cluster {
     return problems.lazy.compactMap { $0 }.first
   }
 
-  /// Writes the storage classes and volumes of a file: pods that wait for one are tried again, and
-  /// the volume controller looks at the claims at its next turn.
+  /// Writes the storage classes and volumes of a file that differ from what is there: pods that wait
+  /// for one are tried again, and the volume controller looks at the claims at its next turn.
   private mutating func applyStorage(
     of update: ClusterUpdate, in simulation: inout Simulation
   ) {
-    guard
-      !update.storageClasses.isEmpty || !update.volumes.isEmpty
-        || !update.storageCapacities.isEmpty
-    else { return }
-    for spec in update.storageClasses { volumes.write(spec) }
-    for spec in update.storageCapacities { volumes.write(spec) }
+    let classes = update.storageClasses.filter { !volumes.holds($0) }
+    let rooms = update.storageCapacities.filter { !volumes.holds($0) }
+    guard !classes.isEmpty || !update.volumes.isEmpty || !rooms.isEmpty else { return }
+    for spec in classes { volumes.write(spec) }
+    for spec in rooms { volumes.write(spec) }
     for spec in update.volumes { volumes.write(spec) }
     wakeScheduler(.volume, in: &simulation)
     armClaimSync(in: &simulation)

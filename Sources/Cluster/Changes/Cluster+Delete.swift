@@ -16,12 +16,14 @@ extension Cluster {
       written.remove(object.kind, namespace, object.name)
     }
     let kind = object.kind.lowercased()
+    let isClusters = ["Node", "StorageClass"].contains(object.kind)
     let message =
       isFound
       ? "\(kind) \"\(object.name)\" deleted"
-      : "Error from server (NotFound): \(kind)s \"\(object.name)\" not found"
+      : "Error from server (NotFound): \(QuotaObject.plural(of: object.kind)) \"\(object.name)\" "
+        + "not found"
     record(
-      kind: object.kind, namespace: object.kind == "Node" ? "" : namespace, name: object.name,
+      kind: object.kind, namespace: isClusters ? "" : namespace, name: object.name,
       isFound ? "Deleted" : "NotFound", message, isWarning: !isFound, by: .kubectl, in: simulation)
     return isFound ? nil : message
   }
@@ -80,6 +82,9 @@ extension Cluster {
         object.kind == "Secret" ? .secret : .configMap, namespace: namespace, name: object.name)
     case "PersistentVolumeClaim":
       return deleteClaim(namespace: namespace, name: object.name, in: &simulation)
+    case "StorageClass": return deleteStorageClass(object.name, in: &simulation)
+    case "CSIStorageCapacity":
+      return volumes.deleteCapacities { $0.name == object.name && $0.namespace == namespace }
     case "NetworkPolicy":
       return removeNetworkPolicy(namespace: namespace, name: object.name, in: &simulation)
     case "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding":

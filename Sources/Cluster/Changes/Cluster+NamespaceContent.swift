@@ -132,6 +132,9 @@ extension Cluster {
     let ranges = limitRanges.count
     limitRanges.removeAll { $0.namespace == name && !ledger.keeps("LimitRange", name, $0.name) }
     if limitRanges.count < ranges { recompileTemplates(in: [name]) }
+    _ = volumes.deleteCapacities {
+      $0.namespace == name && !ledger.keeps("CSIStorageCapacity", name, $0.name)
+    }
   }
 
   /// Deletes what owns pods, and the pods; what such an object owns goes also where finalizers keep

@@ -118,9 +118,11 @@ package struct ClusterUpdate: Sendable {
     from before: ClusterSpec, to after: ClusterSpec, _ file: WrittenIndex
   ) {
     claims = after.claims.filter { file.holds("persistentvolumeclaim", $0.name, in: $0.namespace) }
-    storageClasses = Self.written(after.storageClasses, before.storageClasses) { _ in false }
-    storageCapacities = Self.written(after.storageCapacities, before.storageCapacities) { _ in
-      false
+    storageClasses = Self.written(after.storageClasses, before.storageClasses) {
+      file.holds("storageclass", $0.name, in: "default")
+    }
+    storageCapacities = Self.written(after.storageCapacities, before.storageCapacities) {
+      file.holds("csistoragecapacity", $0.name, in: $0.namespace)
     }
     volumes = Self.written(after.volumes, before.volumes) { _ in false }
   }

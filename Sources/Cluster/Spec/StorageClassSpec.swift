@@ -1,3 +1,5 @@
+package import Manifests
+
 /// A StorageClass.
 package struct StorageClassSpec: Sendable {
   /// Name.
@@ -12,6 +14,8 @@ package struct StorageClassSpec: Sendable {
   package var isDefault = false
   /// Driver that makes and attaches its volumes.
   package var driver = ""
+  /// What its driver makes volumes by: for classes that have the same ones it has the same room.
+  package var parameters = StringMap()
   /// Whether its claims may grow (allowVolumeExpansion).
   package var allowsExpansion = false
   /// Whether its driver says where there is room for volumes (CSIDriver's storageCapacity).

@@ -87,6 +87,16 @@ extension Cluster {
       isWarning: true)
   }
 
+  /// Deletes a class; false where there is none of the name.
+  ///
+  /// Volumes are not affected. A claim without one is taken for one that binds at once, and of a
+  /// class that is not found (component-helpers storage/volume IsDelayBindingMode).
+  mutating func deleteStorageClass(_ name: String, in simulation: inout Simulation) -> Bool {
+    guard volumes.delete(storageClass: name) else { return false }
+    if !volumes.unboundClaims.isEmpty { armClaimSync(in: &simulation) }
+    return true
+  }
+
   /// The pods that no node has yet, by the claims that they use.
   private func unplacedUsers(of claims: [Int]) -> [[String]] {
     var users = Array(repeating: [String](), count: claims.count)

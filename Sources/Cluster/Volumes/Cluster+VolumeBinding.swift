@@ -141,7 +141,7 @@ extension Cluster {
   mutating func provisionAtOnce(_ claim: Int, in simulation: inout Simulation) {
     guard volumes.asksForVolume(claim) else { return }
     guard !isSettling else {
-      makeVolume(of: claim)
+      _ = makeVolume(of: claim, isForced: true)
       return
     }
     volumes.claims[claim].madeAt = simulation.now + Timings.provisioning
@@ -154,12 +154,12 @@ extension Cluster {
     claims(of: pod).contains { $0.index.map(volumes.asksForVolume) ?? false }
   }
 
-  private mutating func makeVolume(of claim: Int) {
+  private mutating func makeVolume(of claim: Int, isForced: Bool = false) -> Bool {
     if volumes.placesAsOf != scheduler.cache.orderNumber {
       volumes.forgetPlaces(asOf: scheduler.cache.orderNumber)
     }
     let (states, specs) = (nodes, nodeSpecs)
-    volumes.provision(claim) {
+    return volumes.provision(claim, isForced: isForced) {
       specs.indices.filter { !states[$0].isDeleted }.map { specs[$0] }
     }
   }
@@ -178,7 +178,10 @@ extension Cluster {
           .volumeMade, after: Timings.provisioning, argument: UInt32(claim), in: &simulation)
         return
       }
-      makeVolume(of: claim)
+      guard makeVolume(of: claim) else {
+        failProvisioning(claim, in: &simulation)
+        return
+      }
     }
     let volume = Int(volumes.claims[claim].volume)
     // A claim that asks no more has got a volume meanwhile that a file wrote.
@@ -188,6 +191,25 @@ extension Cluster {
       "Successfully provisioned volume \(volumes.volumes[volume].spec.name)",
       by: .externalProvisioner, in: simulation)
     if isAtOnce { wakeScheduler(.volume, in: &simulation) }
+  }
+
+  /// The driver has no room for a claim's volume, which the provisioner says in the driver's words
+  /// and asks for again, first a second later and then after twice the time, up to five minutes
+  /// (sig-storage-lib-external-provisioner controller.go provisionClaimOperation;
+  /// external-provisioner --retry-interval-start, --retry-interval-max; CSI CreateVolume errors).
+  private mutating func failProvisioning(_ claim: Int, in simulation: inout Simulation) {
+    let name = volumes.provisioner(of: claim)?.name ?? ""
+    record(
+      claim: claim, "ProvisioningFailed",
+      "failed to provision volume with StorageClass \"\(name)\": "
+        + "rpc error: code = ResourceExhausted desc = not enough free storage", isWarning: true,
+      in: simulation)
+    let failures = volumes.claims[claim].failedAttempts
+    volumes.claims[claim].failedAttempts += 1
+    let wait = SimDuration.seconds(min(300, 1 << min(failures, 9)))
+    volumes.claims[claim].madeAt = simulation.now + wait + Timings.provisioning
+    schedule(
+      .volumeMade, at: volumes.claims[claim].madeAt, argument: UInt32(claim), in: &simulation)
   }
 
   /// PreBind's wait for a pod's volumes is over: it is bound, unless it is about to go.

@@ -14,12 +14,10 @@ struct VolumeDemand: Sendable {
     /// Bytes that it asks for.
     var bytes: Int64 = 0
     /// Where the driver says that it has room; nil where it does not tell.
-    var rooms: [StorageCapacitySpec]?
+    var rooms: StorageRooms?
 
-    /// Whether there is room for a volume that a node reaches (binder.go hasEnoughCapacity).
-    func hasRoom(labels: StringMap) -> Bool {
-      rooms.map { $0.contains { $0.takes(bytes, labels: labels) } } ?? true
-    }
+    /// Whether there is room for a volume that a node reaches.
+    func hasRoom(labels: StringMap) -> Bool { rooms?.take(bytes, labels: labels) ?? true }
   }
 
   /// Why a claim gets no volume on a node.

@@ -1,4 +1,5 @@
 import Manifests
+import SimulationKernel
 
 /// Classes and volumes that are written while claims wait for them.
 extension VolumeTable {
@@ -7,8 +8,43 @@ extension VolumeTable {
     let index = classes.firstIndex { $0.name == spec.name } ?? classes.count
     if index < classes.count { classes[index] = spec } else { classes.append(spec) }
     forgetPlaces(asOf: placesAsOf)
+    directories = []
     for claim in claims.indices where claims[claim].spec.storageClass == spec.name {
       claims[claim].storageClass = Int32(index)
+    }
+  }
+
+  /// Deletes a class; false where there is none of the name.
+  ///
+  /// Its claims keep its name; those that have no volume wait for a class of that name, also where
+  /// their provisioner has begun.
+  mutating func delete(storageClass name: String) -> Bool {
+    guard let index = classes.firstIndex(where: { $0.name == name }) else { return false }
+    classes.remove(at: index)
+    forgetPlaces(asOf: placesAsOf)
+    directories = []
+    for claim in claims.indices where claims[claim].storageClass >= Int32(index) {
+      guard claims[claim].storageClass == Int32(index) else {
+        claims[claim].storageClass -= 1
+        continue
+      }
+      claims[claim].storageClass = -1
+      claims[claim].spec.storageClass = name
+      claims[claim].madeAt = .infinity
+    }
+    return true
+  }
+
+  /// Whether a class is there as a file says it.
+  func holds(_ spec: StorageClassSpec) -> Bool {
+    classes.first { $0.name == spec.name }.map { "\($0)" == "\(spec)" } ?? false
+  }
+
+  /// Whether what a driver says of its room was written by a file that said the same.
+  func holds(_ spec: StorageCapacitySpec) -> Bool {
+    capacities.contains {
+      $0.name == spec.name && $0.namespace == spec.namespace && $0.exists
+        && $0.isWritten(like: spec)
     }
   }
 
@@ -16,6 +52,15 @@ extension VolumeTable {
   mutating func write(_ spec: StorageCapacitySpec) {
     let known = capacities.firstIndex { $0.name == spec.name && $0.namespace == spec.namespace }
     if let known { capacities[known] = spec } else { capacities.append(spec) }
+    directories = []
+  }
+
+  /// Deletes the objects about room that a test picks; returns whether there was any.
+  mutating func deleteCapacities(where isMeant: (StorageCapacitySpec) -> Bool) -> Bool {
+    let meant = capacities.indices.filter { capacities[$0].exists && isMeant(capacities[$0]) }
+    for index in meant { capacities[index].exists = false }
+    if !meant.isEmpty { directories = [] }
+    return !meant.isEmpty
   }
 
   /// Writes a volume; what one that is bound is made of stays.

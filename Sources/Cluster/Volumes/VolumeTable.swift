@@ -14,6 +14,8 @@ struct VolumeTable: Sendable {
     var volume: Int32 = -1
     /// When its volume is made that no pod waits for; `infinity` while none is on its way.
     var madeAt = SimTime.infinity
+    /// How often the driver had no room for that volume.
+    var failedAttempts: Int64 = 0
     /// Whether it was made for one pod, with which it is deleted.
     var isEphemeral = false
     /// Whether its object is to go as soon as no pod uses it and no finalizer keeps it.
@@ -41,15 +43,19 @@ struct VolumeTable: Sendable {
     var attachedAt = Cluster.settledSince
     /// When a detachment under way ends.
     var detachedAt = SimTime.infinity
-    /// Index of the room that it was made in; -1 where nothing is known of it.
-    var capacity: Int32 = -1
+    /// Numbers of the rooms that it was made in; empty where nothing is known of them.
+    var rooms: [Int32] = []
+    /// Whether it outlives its claim (persistentVolumeReclaimPolicy).
+    var isRetained = false
   }
 
   var claims: [Claim] = []
   var classes: [StorageClassSpec]
   var volumes: [Volume]
-  /// What drivers say of their room.
+  /// What drivers say of their room, deleted objects included.
   var capacities: [StorageCapacitySpec]
+  /// The rooms of each class, filed; nil where nobody has asked for them yet.
+  var directories: [StorageRooms.Directory?] = []
   /// When the volume controller looks at the claims again; `infinity` while all have a volume.
   var syncAt = SimTime.infinity
   /// Volumes without a claim, ascending.
@@ -159,14 +165,15 @@ struct VolumeTable: Sendable {
   }
 
   /// What an unbound claim can get.
-  func search(for claim: Int) -> VolumeDemand.Search {
+  mutating func search(for claim: Int) -> VolumeDemand.Search {
     let maker = provisioner(of: claim)
+    let index = Int(claims[claim].storageClass)
     return VolumeDemand.Search(
       claim: claim,
       candidates: candidates(for: claim).map { ($0, volumes[$0].spec.nodeTerms) },
       provisions: maker != nil && claims[claim].spec.selector == nil,
       topologies: maker?.topologies ?? [], bytes: claims[claim].spec.bytes,
-      rooms: maker.flatMap { rooms(of: $0) })
+      rooms: maker.flatMap { rooms(of: $0, at: index) })
   }
 
   /// The driver that attaches a claim's volume; nil for local and foreign ones.
@@ -200,18 +207,29 @@ struct VolumeTable: Sendable {
       ? [NodeTerm(labels: [host])]
       : zone.flatMap { isPlaceless ? nil : [VolumeTable.zoneTerm($0)] }
     provision(claim, terms: terms ?? [])
-    takeRoom(for: claim, on: node)
+    takeRoom(for: claim, reachedBy: node.labels)
   }
 
-  /// Makes a volume for a claim that no pod waits for, in one of the places of some nodes.
-  mutating func provision(_ claim: Int, amongPlacesOf nodes: () -> [NodeSpec]) {
-    guard let maker = provisioner(of: claim) else { return }
+  /// Makes a volume for a claim that no pod waits for, in one of the places of some nodes; returns
+  /// whether any has room.
+  ///
+  /// - Parameter isForced: whether it is made in any case, because it is there already.
+  mutating func provision(
+    _ claim: Int, isForced: Bool, amongPlacesOf nodes: () -> [NodeSpec]
+  ) -> Bool {
+    guard let maker = provisioner(of: claim) else { return true }
     let index = Int(claims[claim].storageClass)
     while places.count <= index { places.append(nil) }
     let known = places[index] ?? VolumeTopology.places(of: maker, among: nodes())
     places[index] = known
-    provision(
-      claim, terms: VolumeTopology.term(forClaim: claims[claim].spec.name, among: known))
+    var place = place(of: claim, maker, among: known)
+    if isForced, place == nil {
+      place = VolumeTopology.terms(forClaim: claims[claim].spec.name, among: known)[0]
+    }
+    guard let place else { return false }
+    provision(claim, terms: place)
+    takeRoom(for: claim, reachedBy: VolumeTopology.labels(of: place))
+    return true
   }
 
   /// Nodes came or went: the places are looked for anew.
@@ -231,6 +249,7 @@ struct VolumeTable: Sendable {
     volume.isLocal = provisioner(of: claim)?.isLocal ?? false
     volume.driver = volume.isLocal ? nil : provisioner(of: claim)?.driver
     volumes.append(Volume(spec: volume))
+    volumes[volumes.count - 1].isRetained = provisioner(of: claim)?.retains ?? false
     bind(claim, to: volumes.count - 1)
   }
 

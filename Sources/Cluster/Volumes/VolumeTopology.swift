@@ -13,13 +13,21 @@ enum VolumeTopology {
   /// Whether a driver's volumes are reached from every node.
   static func isPlaceless(_ driver: String) -> Bool { placeless.contains { driver.contains($0) } }
 
-  /// The term of the place where a claim's volume is made; none where volumes have no place.
+  /// The terms of the places for a claim's volume, the first before the others; a single empty one
+  /// where volumes have no place.
   ///
   /// Places are taken in their order from one on that the claim's name gives, so that the claims of
   /// a StatefulSet are spread and those of one pod are together.
-  static func term(forClaim name: String, among places: [NodeTerm]) -> [NodeTerm] {
-    guard !places.isEmpty else { return [] }
-    return [places[Int(start(ofClaim: name) % UInt32(places.count))]]
+  static func terms(forClaim name: String, among places: [NodeTerm]) -> [[NodeTerm]] {
+    guard !places.isEmpty else { return [[]] }
+    let first = Int(start(ofClaim: name) % UInt32(places.count))
+    return (places[first...] + places[..<first]).map { [$0] }
+  }
+
+  /// The labels that a place's nodes share.
+  static func labels(of term: [NodeTerm]) -> StringMap {
+    StringMap(
+      term.flatMap(\.labels).compactMap { label in label.values.first.map { (label.key, $0) } })
   }
 
   /// The terms of the places that a class allows or else all that the nodes are in, in order; none

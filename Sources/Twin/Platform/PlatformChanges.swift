@@ -14,7 +14,8 @@ struct PlatformChanges {
       "Rollout", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota",
       "LimitRange", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Cluster", "Pooler",
       "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "RedisCluster", "RedisFailover",
-      "ConfigMap", "Secret", "NetworkPolicy", "PersistentVolumeClaim", "RuntimeClass", "Node",
+      "ConfigMap", "Secret", "NetworkPolicy", "PersistentVolumeClaim", "PersistentVolume",
+      "StorageClass", "CSIStorageCapacity", "RuntimeClass", "Node",
     ] + OperatedKind.all.map(\.kind)
 
   /// The cluster with everything that any change creates.

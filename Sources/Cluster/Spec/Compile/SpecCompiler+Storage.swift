@@ -43,6 +43,7 @@ extension SpecCompiler {
       provisions: !makesNothing, isLocal: localMakers.contains(object.provisioner))
     added.isDefault = object.isDefault
     added.driver = object.provisioner
+    added.parameters = object.parameters
     added.retains = object.reclaimPolicy == .retain
     added.tellsCapacity = manifests.csiDrivers.contains {
       $0.metadata.name == object.provisioner && $0.storageCapacity

@@ -6,7 +6,7 @@ struct ChangeChecks {
     "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Node",
     "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota", "LimitRange",
     "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ConfigMap", "Secret",
-    "NetworkPolicy", "PersistentVolumeClaim", "Namespace",
+    "NetworkPolicy", "PersistentVolumeClaim", "StorageClass", "CSIStorageCapacity", "Namespace",
   ]
 
   let changes: [ChangeSpec]
