@@ -199,4 +199,45 @@ struct ControllerMemoryTests {
     // Then the detachment takes 5 s, and so does the attachment.
     #expect(attached - led >= .seconds(370) && attached - led <= .seconds(390))
   }
+
+  /// ttlafterfinished_controller.go addJob: the list of a new process has every finished Job.
+  @Test(
+    "A finished Job's time to live ends when it would have, or as soon as somebody leads",
+    arguments: [60, 10])
+  func timeToLive(seconds: Int64) throws {
+    let text = """
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: load, namespace: shop}
+      spec:
+        ttlSecondsAfterFinished: \(seconds)
+        template: {spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}}
+      """
+    var spec = try ClusterSpec.of(text)
+    spec.start = .cold
+    spec.nodes = nodes()
+    let leader = leader(of: spec, seed: 3)
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 3))
+    world.cluster.start(in: &simulation)
+    while simulation.now < SimTime(seconds: 600), serving(world) == nil {
+      simulation.run(&world, through: simulation.now + .milliseconds(100))
+    }
+    let found = serving(world)
+    world.cluster.crash(
+      try #require(found), exitCode: 0, reason: .completed, in: &simulation)
+    while simulation.now < SimTime(seconds: 600), world.cluster.jobStatus(ofWorkload: 0).end == nil
+    {
+      simulation.run(&world, through: simulation.now + .milliseconds(10))
+    }
+    let finished = try #require(world.cluster.jobStatus(ofWorkload: 0).completedAt)
+    let led = try replace(leader, &world, &simulation)
+    while simulation.now < finished + .seconds(120), world.cluster.workloads[0].exists {
+      simulation.run(&world, through: simulation.now + .milliseconds(10))
+    }
+    // 60 s are not over by then, 10 s are.
+    let due = max(led, finished + .seconds(seconds))
+    #expect((due == led) == (seconds == 10))
+    #expect(simulation.now >= due && simulation.now <= due + .seconds(2))
+  }
 }

@@ -217,4 +217,47 @@ struct NamespaceDeletionTests {
         == "Error from server (Forbidden): namespaces \"\(name)\" is forbidden: this namespace may "
         + "not be deleted")
   }
+
+  /// The steps that the end of a namespace takes with a number of objects of each kind.
+  private func steps(_ count: Int) throws -> UInt64 {
+    let objects = (0..<count).map { number in
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: map-\(number), namespace: shop}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: service-\(number), namespace: shop}
+      spec: {selector: {app: app-\(number)}, ports: [{port: 80}]}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: app-\(number), namespace: shop}
+      spec:
+        selector: {matchLabels: {app: app-\(number)}}
+        template:
+          metadata: {labels: {app: app-\(number)}}
+          spec: {containers: [{name: a, image: "a:1"}]}
+      ---
+
+      """
+    }
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(Self.space + objects.joined(), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    let before = simulation.handledCount
+    world.cluster.make(delete("shop"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(world.cluster.namespaces.isEmpty)
+    #expect(world.cluster.workloads.allSatisfy { !$0.exists && $0.pods.isEmpty })
+    #expect(world.cluster.services.allSatisfy { !$0.exists })
+    return simulation.handledCount - before
+  }
+
+  @Test("The end of a namespace with thousands of objects takes steps in proportion to them")
+  func proportion() throws {
+    let (few, many) = (try steps(500), try steps(1_000))
+    #expect(Double(many) <= 2.1 * Double(few), "\(few), \(many)")
+  }
 }
