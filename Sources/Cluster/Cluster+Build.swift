@@ -79,7 +79,8 @@ extension Cluster {
   private mutating func append(_ spec: ServiceSpec) {
     let selector = selector(of: spec, service: Int32(services.count))
     services.append(
-      ServiceState(spec: spec, selector: selector, exists: !spec.isDormant))
+      ServiceState(
+        spec: spec, selector: selector, ports: spec.ports, exists: !spec.isDormant))
     noteName(ofService: spec)
     serviceKeys.append(
       RequestRandom.streamKey(

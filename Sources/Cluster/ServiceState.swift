@@ -6,6 +6,8 @@ package struct ServiceState: Sendable {
   package internal(set) var spec: ServiceSpec
   /// Interned selector; -1 when it selects nothing.
   var selector: Int32
+  /// The ports that its slices and the nodes' rules were last written with.
+  package internal(set) var ports: [ServiceSpec.Port]
   /// Whether its object is in the API.
   package internal(set) var exists = true
   /// Ready endpoints, as the EndpointSlices say; with `publishesNotReady` all endpoints.

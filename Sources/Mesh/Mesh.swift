@@ -48,6 +48,8 @@ public struct Mesh: ~Copyable {
   @usableFromInline var holdsArrival = false
   @usableFromInline var handsOver = false
   @usableFromInline var firewall = Firewall()
+  /// The gates that follow the ports of services, by service.
+  var followedGates: [FollowedGates] = []
   @usableFromInline var names = NameService()
   /// The latency of a name server outside.
   var outsideResolverLatency = Sampler.zero

@@ -1,3 +1,4 @@
+import Foundation
 import Metrics
 import SimulationKernel
 import Testing
@@ -193,5 +194,35 @@ struct PolicyTests {
     let all = try answered([])
     #expect(try answered([Self.policy("{\(selector), ingress: [\(clients), \(peers)]}")]) == all)
     #expect(try answered([Self.policy("{\(selector), ingress: [\(clients)]}")]) < all / 10)
+  }
+
+  /// kube-proxy and the network plugin judge a packet by the pod's port to which it goes.
+  @Test("A Service that turns to another port of its pods is judged by that one")
+  func turned() throws {
+    let process = ProcessInfo.processInfo.processIdentifier
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("vhsim-gate-\(process)-\(UUID().uuidString).yaml")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let service = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: back, namespace: default}
+      spec: {selector: {app: back}, ports: [{port: 8080, targetPort: 9090}]}
+      """
+    try service.write(to: file, atomically: true, encoding: .utf8)
+    let laboratory = try laboratory(
+      [
+        Self.policy(
+          "{podSelector: {matchLabels: {app: back}}, ingress: [{ports: [{port: 9090}]}]}")
+      ], changes: "[{at: 30s, apply: \(file.path)}]")
+    let rows = try laboratory.run(seed: 1).rows
+    let answered = rows.journeySeconds.map {
+      $0.reduce(0) { $0 + Int($1.requests) - Int($1.failedRequests) }
+    }
+    #expect(answered[..<30].allSatisfy { $0 == 0 })
+    // Calls that were denied before wait for their timeout of 2 s.
+    let failed = rows.journeySeconds.map { $0.reduce(0) { $0 + Int($1.failedRequests) } }
+    #expect(failed[36...].allSatisfy { $0 == 0 })
+    #expect(answered[36...].reduce(0, +) > 200)
   }
 }

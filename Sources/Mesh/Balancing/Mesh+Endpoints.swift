@@ -34,6 +34,7 @@ extension Mesh {
     let terminating = answering(state.terminating, in: cluster)
     let ready = answering(state.endpoints, in: cluster)
     setMembers(state.endpoints.isEmpty ? terminating : ready, of: service)
+    learnPorts(of: service, from: cluster)
     learnSubsets(of: service, from: cluster)
     learnChoice(of: service, from: state.spec)
     if serviceChoices[service].isNodeLocal {

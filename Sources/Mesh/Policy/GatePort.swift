@@ -1,12 +1,12 @@
 /// A port that clients connect to: a number, or a name to which each pod gives one.
-package struct GatePort: Equatable, Sendable {
+struct GatePort: Equatable, Sendable {
   /// The number; that of a pod whose ports are not known, where there is a name.
   let number: Int
   /// The name; empty for none.
   let name: String
 
   /// Makes a port.
-  package init(_ number: Int, named name: String = "") {
+  init(_ number: Int, named name: String = "") {
     self.number = number
     self.name = name
   }

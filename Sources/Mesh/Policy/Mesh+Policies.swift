@@ -1,5 +1,5 @@
 package import Cluster
-package import Manifests
+import Manifests
 public import SimulationKernel
 
 /// Network policies on the wire: a connection that they do not allow gets no answer.
@@ -32,20 +32,6 @@ extension Mesh {
     }
     network.places[pod.index].group = firewall.group(of: cluster.policyEndpoint(of: pod))
     reachChanges += 1
-  }
-
-  /// Says which ports of its service's pods a route's clients connect to.
-  package mutating func setGate(
-    ofRoute route: Int, ports: [GatePort], _ transport: TransportProtocol = .tcp
-  ) {
-    firewall.gates[route] = firewall.gate(
-      PolicyGate(ports: ports, transport: transport, dialer: .client))
-  }
-
-  /// Says that the servers of a route connect to ports of its clients: consumers to a broker.
-  package mutating func setGate(ofRoute route: Int, portsOfClient ports: [Int]) {
-    firewall.gates[route] = firewall.gate(
-      PolicyGate(ports: ports, transport: .tcp, dialer: .server))
   }
 
   /// The gate of a route.

@@ -35,11 +35,7 @@ extension WorldBuilder {
     let route = mesh.cacheNames(
       at: names.service, operation: entry.number, messages: entry.messages,
       cluster: caches.cluster, outside: caches.outside)
-    let ports = cluster.services[names.service].spec.ports.filter { $0.transport == .tcp }
-    let targets = ports.map {
-      GatePort(target(of: $0, names.service, cluster), named: $0.targetName)
-    }
-    mesh.setGate(ofRoute: route, ports: targets.isEmpty ? [GatePort(53)] : targets)
+    mesh.followPorts(ofRoute: route, preferring: [53], all: .tcp, in: cluster)
   }
 }
 

@@ -101,10 +101,13 @@ extension Cluster {
     return proxySyncAt
   }
 
-  /// Computes a Service's endpoints and their topology hints anew; returns whether any changed.
+  /// Computes a Service's endpoints, their topology hints and its ports anew; returns whether any
+  /// changed.
   mutating func writeSlices(of service: Int, in simulation: borrowing Simulation) -> Bool {
     let haveMoved = computeEndpoints(of: service)
-    return refreshHints(of: service, in: simulation) || haveMoved
+    let arePortsOld = services[service].ports != services[service].spec.ports
+    services[service].ports = services[service].spec.ports
+    return refreshHints(of: service, in: simulation) || haveMoved || arePortsOld
   }
 
   private mutating func computeEndpoints(of service: Int) -> Bool {
