@@ -136,6 +136,12 @@ extension Cluster {
     return containers[mainContainer(of: pod)].lastReason
   }
 
+  /// Whether the main container has ended and stays so: its end is its state, not the one before.
+  package func isTerminated(_ pod: PodHandle) -> Bool {
+    guard pods[pod].hasContainers, nodes[Int(pods[pod].node)].isUp else { return false }
+    return containers[mainContainer(of: pod)].phase == .ended
+  }
+
   /// The Kubernetes events since the last call, in time order.
   package mutating func drainEvents() -> [ClusterEvent] {
     defer { events.removeAll(keepingCapacity: true) }

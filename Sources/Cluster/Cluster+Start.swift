@@ -205,5 +205,6 @@ extension Cluster {
     disks.write(filesHeld(byContainer: index), on: Int(pods[pod].node))
     takeFirstMemory(container: index, in: &simulation)
     settleProbes(ofContainer: index)
+    armCommand(ofContainer: index, in: &simulation)
   }
 }

@@ -26,6 +26,8 @@ struct ContainerState: BitwiseCopyable {
   var isRedefined = false
   /// Whether its image was pulled for the start that is under way.
   var isPulled = false
+  /// Whether its preStop hook lasts longer than its grace.
+  var isHookCut = false
   var restarts: UInt16 = 0
   /// Processes that its software tries to have beside its own while it runs.
   var leakedProcesses: Int64 = 0
@@ -41,6 +43,8 @@ struct ContainerState: BitwiseCopyable {
   var graceEnd = SimTime.infinity
   /// When the restart, or the next step of the end, that is under way is due.
   var timerAt = SimTime.infinity
+  /// When its command ends by itself; `infinity` where it does not, or nobody knows.
+  var doneAt = SimTime.infinity
   var exitCode: Int32 = 0
   /// Why it ended the last time; nil before.
   var lastReason: TerminationReason?

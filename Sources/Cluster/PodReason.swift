@@ -27,6 +27,10 @@ package enum PodReason: UInt8, BitwiseCopyable, Sendable {
   case nodePorts
   /// Its containers are for another operating system than its node's.
   case podOSNotSupported
+  /// It sets a kernel parameter that its node's kubelet does not allow.
+  case sysctlForbidden
+  /// Its node's kubelet could not give it what the scheduler had counted on, such as devices.
+  case unexpectedAdmission
 
   /// The reason as the API writes it; nil for none.
   package var name: String? {
@@ -44,6 +48,8 @@ package enum PodReason: UInt8, BitwiseCopyable, Sendable {
     case .outOfEphemeralStorage: "OutOfephemeral-storage"
     case .nodePorts: "NodePorts"
     case .podOSNotSupported: "PodOSNotSupported"
+    case .sysctlForbidden: "SysctlForbidden"
+    case .unexpectedAdmission: "UnexpectedAdmissionError"
     }
   }
 }

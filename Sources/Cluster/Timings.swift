@@ -91,6 +91,8 @@ enum Timings {
   static let unpackRate = 50e6
   /// Manifest request for an image that is on the node (imagePullPolicy Always).
   static let manifestCheck = SimDuration.milliseconds(300)
+  /// Start and end of a command's processes, which do nothing between (an estimate).
+  static let command = SimDuration.milliseconds(50)
   /// A process without a signal handler ends.
   static let quickExit = SimDuration.milliseconds(100)
   /// What the runtime always grants between SIGTERM and SIGKILL (minimumGracePeriodInSeconds).

@@ -85,6 +85,15 @@ struct ObjectMetricsTests {
     #expect(rows.values(of: "kube_job_status_active").last?.value == 0)
   }
 
+  /// internal/store/pod.go: a container of a pod that is not started again has no earlier end.
+  @Test("A container that stays ended shows its end as its state, not as its last one")
+  func endedContainers() throws {
+    let rows = try Self.rows([Self.tick], duration: "3m")
+    let ended = rows.values(of: "kube_pod_container_status_terminated_reason", "Completed")
+    #expect(ended.contains { $0.value == 1 })
+    #expect(rows.values(of: "kube_pod_container_status_last_terminated_reason").isEmpty)
+  }
+
   @Test("A failed Job shows its condition and, of the known reasons, its own")
   func failedJob() throws {
     let document = """

@@ -147,17 +147,7 @@ struct PodSecurityChecks {
   }
 
   private var sysctls: String? {
-    var safe = [
-      "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range",
-      "net.ipv4.ip_unprivileged_port_start", "net.ipv4.tcp_syncookies",
-      "net.ipv4.ping_group_range",
-    ]
-    if version.minor >= 27 { safe.append("net.ipv4.ip_local_reserved_ports") }
-    if version.minor >= 29 {
-      safe += ["time", "intvl", "probes"].map { "net.ipv4.tcp_keepalive_" + $0 }
-      safe.append("net.ipv4.tcp_fin_timeout")
-    }
-    if version.minor >= 32 { safe += ["net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"] }
+    let safe = KernelParameter.safeNames(in: version)
     let names = (spec.securityContext?.sysctls ?? []).map(\.name).filter { !safe.contains($0) }
     return names.isEmpty ? nil : "forbidden sysctls (\(names.joined(separator: ", ")))"
   }

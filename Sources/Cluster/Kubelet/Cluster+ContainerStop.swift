@@ -57,10 +57,12 @@ extension Cluster {
   }
 
   private mutating func beginHook(_ index: Int, in simulation: inout Simulation) {
+    let spec = spec(ofContainer: index)
+    let left = graceLeft(of: index, at: simulation.now)
     // What serves on after SIGTERM does so as during a hook.
     let rest = isMainContainer(index) ? lameduck(of: containers[index].pod) : .zero
-    let hook = min(
-      spec(ofContainer: index).preStop + rest, graceLeft(of: index, at: simulation.now))
+    let hook = min(spec.preStop + rest, left)
+    containers[index].isHookCut = left > .zero && spec.preStop > left
     if hook > .zero {
       armStop(index, at: simulation.now + hook, in: &simulation)
     } else {
@@ -74,13 +76,24 @@ extension Cluster {
     return max(.zero, end - now)
   }
 
-  private mutating func armStop(_ index: Int, at time: SimTime, in simulation: inout Simulation) {
+  private mutating func armStop(_ index: Int, at end: SimTime, in simulation: inout Simulation) {
+    // Its command may be done before.
+    let time = min(end, containers[index].doneAt)
     containers[index].timerAt = time
     schedule(.containerStep, at: time, argument: UInt32(index), in: &simulation)
   }
 
   /// A container's hook, its wait for its turn or its grace is over.
   mutating func continueStop(_ index: Int, in simulation: inout Simulation) {
+    guard simulation.now < containers[index].doneAt else {
+      endCommand(ofContainer: index, in: &simulation)
+      return
+    }
+    if containers[index].stop == .hook, !containers[index].isHookCut,
+      spec(ofContainer: index).preStopFails
+    {
+      recordFailedHook(ofContainer: index, in: simulation)
+    }
     switch containers[index].stop {
     case .hook: askToStop(index, in: &simulation)
     case .turn: sendTerm(to: index, in: &simulation)
@@ -135,8 +148,9 @@ extension Cluster {
   /// software hangs.
   private func lastsItsGrace(_ index: Int) -> Bool {
     let pod = containers[index].pod
-    return isMainContainer(index)
-      && (pods[pod].software != Room.cluster.rawValue || !pods[pod].isAlive)
+    return spec(ofContainer: index).ignoresTermination
+      || isMainContainer(index)
+        && (pods[pod].software != Room.cluster.rawValue || !pods[pod].isAlive)
   }
 
   /// Whether a pod's main container has got SIGTERM and still runs.
@@ -151,6 +165,7 @@ extension Cluster {
     where containers[index].stop != .none && containers[index].timerAt != .infinity
       && containers[index].timerAt > end
     {
+      if containers[index].stop == .hook { containers[index].isHookCut = true }
       armStop(index, at: end, in: &simulation)
     }
   }

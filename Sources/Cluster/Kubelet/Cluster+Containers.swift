@@ -54,6 +54,7 @@ extension Cluster {
     containers[index].phase = .running
     disks.write(filesHeld(byContainer: index) - files, on: Int(pods[pod].node))
     containers[index].stop = .none
+    containers[index].isHookCut = false
     containers[index].isRedefined = false
     containers[index].isPulled = false
     containers[index].graceEnd = .infinity
@@ -76,6 +77,7 @@ extension Cluster {
       .containerSeen, after: seeingTime(ofContainer: index), argument: UInt32(index),
       in: &simulation)
     takeFirstMemory(container: index, in: &simulation)
+    armOwnEnd(ofContainer: index, in: &simulation)
   }
 
   /// A pod is Running when its app containers have started, if only once: sidecars are of its init
@@ -145,6 +147,7 @@ extension Cluster {
     containers[index].isReady = false
     containers[index].isStarted = false
     containers[index].timerAt = .infinity
+    containers[index].doneAt = .infinity
     stopProbes(ofContainer: index)
     if isMainContainer(index), pods[pod].isServing {
       pods[pod].isServing = false
@@ -163,6 +166,7 @@ extension Cluster {
     let lived = simulation.now - containers[index].startedAt
     containers[index].exitCode = exitCode
     containers[index].lastReason = reason
+    recordLostHook(ofContainer: index, in: simulation)
     haltContainer(index, in: &simulation)
     refreshReadiness(of: pod, in: &simulation)
     if pods[pod].isTerminating || pods[pod].isStopping {
@@ -200,6 +204,9 @@ extension Cluster {
       containers[index].backoff = wait
     }
     if containers[index].restarts == 0 { containers[index].backoff = .zero }
+    if container.postStartFails, containers[index].stop != .none {
+      showWaiting(ofContainer: index, .postStartHookError)
+    }
     containers[index].phase = .backingOff
     containers[index].looks = 0
     var delay = relistWait(pod, position: Int(containers[index].position), at: simulation.now)
@@ -281,6 +288,8 @@ extension Cluster {
   mutating func continueContainer(_ index: Int, in simulation: inout Simulation) {
     guard containers[index].timerAt == simulation.now else { return }
     switch containers[index].phase {
+    case .running where containers[index].stop == .none:
+      continueRun(ofContainer: index, in: &simulation)
     case .running: continueStop(index, in: &simulation)
     case .backingOff: lookAgain(index, in: &simulation)
     case .waiting: startAgain(index, in: &simulation)
@@ -293,7 +302,7 @@ extension Cluster {
   private mutating func startAgain(_ index: Int, in simulation: inout Simulation) {
     let pod = containers[index].pod
     let container = spec(ofContainer: index)
-    if let problem = environmentProblem(of: container, in: pod) {
+    if let problem = configurationProblem(of: container, in: pod) {
       record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
       showWaiting(ofContainer: index, .createContainerConfigError)
       containers[index].phase = .backingOff

@@ -11,31 +11,30 @@ extension Cluster {
   /// filters out. For a critical one others go. A machine that shuts down takes none.
   mutating func refuseAdmission(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
     if isShuttingDown(Int(pods[pod].node)) {
-      record(
-        pod, "NodeShutdown", "Pod was rejected as the node is shutting down.", isWarning: true,
-        in: simulation)
-      pods[pod].reason = .nodeShutdown
-      endPod(pod, .failed, in: &simulation)
+      refuse(
+        pod, .nodeShutdown, "Pod was rejected as the node is shutting down.", in: &simulation)
       return true
     }
     if let shown = refusingPressure(of: pod) {
-      record(
-        pod, "Evicted", "The node had condition: [\(shown)]. ", isWarning: true, in: simulation)
-      pods[pod].reason = .evicted
-      endPod(pod, .failed, in: &simulation)
+      refuse(pod, .evicted, "The node had condition: [\(shown)]. ", in: &simulation)
+      return true
+    }
+    if let problem = kernelProblem(of: pod) {
+      refuse(pod, .sysctlForbidden, "forbidden sysctl: \(problem)", in: &simulation)
       return true
     }
     if refuseSystem(of: pod, in: &simulation) { return true }
+    if let problem = deviceProblem(of: pod) {
+      refuse(pod, .unexpectedAdmission, problem, in: &simulation)
+      return true
+    }
     guard isRefusedByItsNode(pod), let problem = admissionProblem(of: pod) else { return false }
     if problem.isShortage, isCritical(pod), makeRoom(for: pod, in: &simulation) {
       pods[pod].startedAt = .infinity
       step(pod, after: Timings.attachRetry, in: &simulation)
       return true
     }
-    record(
-      pod, problem.reason.name ?? "", problem.message, isWarning: true, in: simulation)
-    pods[pod].reason = problem.reason
-    endPod(pod, .failed, in: &simulation)
+    refuse(pod, problem.reason, problem.message, in: &simulation)
     return true
   }
 
@@ -48,6 +47,15 @@ extension Cluster {
     return isUnseen && admissionProblem(of: pod) != nil
   }
 
+  /// The kubelet refuses a pod: it has failed.
+  private mutating func refuse(
+    _ pod: PodHandle, _ reason: PodReason, _ message: String, in simulation: inout Simulation
+  ) {
+    record(pod, reason.name ?? "", message, isWarning: true, in: simulation)
+    pods[pod].reason = reason
+    endPod(pod, .failed, in: &simulation)
+  }
+
   /// Refuses a pod whose containers are for another system than the node's
   /// (rejectPodAdmissionBasedOnOSField), which the scheduler does not look at.
   private mutating func refuseSystem(
@@ -57,12 +65,41 @@ extension Cluster {
     guard let system = templates[Int(pods[pod].template)].spec.operatingSystem,
       let label, system != label
     else { return false }
-    record(
-      pod, "PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS",
-      isWarning: true, in: simulation)
-    pods[pod].reason = .podOSNotSupported
-    endPod(pod, .failed, in: &simulation)
+    refuse(
+      pod, .podOSNotSupported, "Failed to admit pod as the OS field doesn't match node OS",
+      in: &simulation)
     return true
+  }
+
+  /// Why a node's kubelet lets a pod not set one of its kernel parameters (pkg/kubelet/sysctl
+  /// allowlist.go Admit); nil where it does.
+  private func kernelProblem(of pod: PodHandle) -> String? {
+    let allowed = nodeSpecs[Int(pods[pod].node)].kubelet.kernelParameters
+    for parameter in templates[Int(pods[pod].template)].spec.kernelParameters {
+      if let problem = parameter.problem(in: version, allowed: allowed) { return problem }
+    }
+    return nil
+  }
+
+  /// Which devices of a node a pod asks for that others have, or that do not work
+  /// (pkg/kubelet/cm/devicemanager/manager.go devicesToAllocate); nil where it gets them.
+  ///
+  /// The kubelet knows nothing of extended resources that its node does not have.
+  private func deviceProblem(of pod: PodHandle) -> String? {
+    let node = Int(pods[pod].node)
+    for entry in templates[Int(pods[pod].template)].placement.extended {
+      let name = scheduler.cache.extendedNames[entry.resource]
+      let whole = nodeSpecs[node].allocatable.extended(name)
+      guard whole > 0, !name.hasPrefix("hugepages-") else { continue }
+      let used = admitted(on: node, but: pod).reduce(Int64(0)) { sum, other in
+        let theirs = templates[Int(pods[other].template)].placement.extended
+        return sum + (theirs.first { $0.resource == entry.resource }?.amount ?? 0)
+      }
+      guard entry.amount > whole - used else { continue }
+      return "Allocate failed due to requested number of devices unavailable for \(name). "
+        + "Requested: \(entry.amount), Available: \(max(0, whole - used)), which is unexpected"
+    }
+    return nil
   }
 
   /// The conditions under which a node takes a pod no more (eviction_manager.go Admit); nil where

@@ -106,7 +106,7 @@ extension Cluster {
   /// The image is there: the runtime creates and starts the container.
   mutating func createContainer(of pod: PodHandle, in simulation: inout Simulation) {
     let container = stepSpec(of: pod)
-    if let problem = environmentProblem(of: container, in: pod) {
+    if let problem = configurationProblem(of: container, in: pod) {
       record(pod, "Failed", "Error: \(problem)", isWarning: true, in: simulation)
       wait(pod, .createContainerConfigError, in: &simulation)
       return
@@ -188,6 +188,8 @@ extension Cluster {
     guard isOfJob, !pods[pod].isTerminating,
       pods[pod].stage == .running, software != Room.stores.rawValue
     else { return }
+    // A command that is known ends by itself, if at all.
+    guard spec(ofContainer: mainContainer(of: pod)).command == nil else { return }
     guard software == Room.cluster.rawValue || pods[pod].isHealthy else {
       // What the process before a restart had begun is lost with it.
       pods[pod].timerAt = .infinity

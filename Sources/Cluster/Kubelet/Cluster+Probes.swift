@@ -152,7 +152,7 @@ extension Cluster {
   ) -> Bool {
     guard !asks(index) else { return kind == .startup && containers[index].isStarted }
     let run = state(kind, index).run
-    let passes = problem != .unforkable && isWell(kind, index)
+    let passes = (problem == nil || problem == .unstartable) && isWell(kind, index)
     switch kind {
     case .startup: return containers[index].isStarted
     case .liveness: return passes && run >= 0

@@ -51,6 +51,8 @@ package enum ProbeAnswer: Sendable {
   case overloaded
   /// No answer came within the timeout.
   case timedOut
+  /// A command ended with a failure.
+  case failed
   /// A command could make no process.
   case unforkable
   /// The runtime could not start a command: nothing was found.
@@ -67,7 +69,7 @@ package enum ProbeAnswer: Sendable {
     return switch (self, probe.handler) {
     case (.overloaded, .http): "HTTP probe failed with statuscode: 503"
     case (.overloaded, _): "service unhealthy (responded with \"NOT_SERVING\")"
-    case (.refused, .exec), (.unstartable, _): ""
+    case (.refused, .exec), (.failed, _), (.unstartable, _): ""
     case (.unforkable, _): probe.forkFailure
     case (.refused, .http): get + "dial tcp\(socket): connect: connection refused"
     case (.refused, .tcp): "dial tcp\(socket): connect: connection refused"

@@ -32,8 +32,23 @@ package struct ContainerSpec: Sendable {
   package var environment: [ConfigurationReference] = []
   /// Length of the postStart hook; zero without one.
   package var postStart = SimDuration.zero
+  /// Whether the postStart hook surely fails.
+  package var postStartFails = false
   /// Length of the preStop hook; zero without one.
   package var preStop = SimDuration.zero
+  /// Whether the preStop hook is a command, which dies with the container.
+  package var preStopIsCommand = false
+  /// Whether the preStop hook surely fails.
+  package var preStopFails = false
+  /// What its command does, where its text alone says it; nil where the software's model and faults
+  /// say when it ends.
+  package var command: PlainCommand?
+  /// Whether nothing but SIGKILL ends it before its time: the kernel hands the first process of a
+  /// namespace no signal that this has no handler for (pid_namespaces(7)), and a plain command has
+  /// none.
+  package var ignoresTermination = false
+  /// Why it can not run as another user than root, which it shall not be; nil where it can.
+  package var rootProblem: RootProblem?
   /// Host ports it binds.
   package var hostPorts: [HostPort] = []
   /// How long it runs when it is an init container.

@@ -17,6 +17,8 @@ package struct KubeletSpec: Sendable {
   /// Process IDs that all pods together leave to the kubelet and the system (kubeReserved and
   /// systemReserved, `pid`).
   package var reservedProcesses: Int64 = 0
+  /// Kernel parameters that pods may set beside the safe ones (allowedUnsafeSysctls).
+  package var kernelParameters: [String] = []
   /// How images are pulled.
   package var imagePulls = ImagePullSettings()
   /// When images that nobody uses are deleted.

@@ -65,6 +65,8 @@ package struct PodTemplate: Sendable {
   package var schedulingGates: [String] = []
   /// The operating system that its containers are for; that of the node where it is nil.
   package var operatingSystem: String?
+  /// Kernel parameters that its pods set.
+  package var kernelParameters: [KernelParameter] = []
   /// What keeps its claims of devices from a place; nil where nothing does.
   package var deviceProblem: DeviceProblem?
   /// Claims mounted by every pod, by name in the pod's namespace.

@@ -8,6 +8,8 @@ package struct ProbeSpec: Hashable, Sendable {
   package var target: ProbeTarget?
   /// The words of a command, as its container gets them; none where it asks otherwise.
   package var command: [String] = []
+  /// Whether its command surely ends with a failure.
+  package var fails = false
   /// From container start to the first check.
   package var initialDelay = SimDuration.zero
   /// Between checks.

@@ -12,8 +12,19 @@ extension Cluster {
     configurations.apply(object, at: simulation.now)
   }
 
+  /// Why a container can not be made: its environment misses something, or it would run as root.
+  ///
+  /// The environment comes first (kuberuntime_container.go generateContainerConfig).
+  func configurationProblem(of container: ContainerSpec, in pod: PodHandle) -> String? {
+    if let problem = environmentProblem(of: container, in: pod) { return problem }
+    return container.rootProblem.map {
+      "\($0.text) (pod: \"\(name(of: pod))_\(namespace(of: pod))(\(uid(of: pod)))\", container: "
+        + "\(container.name))"
+    }
+  }
+
   /// What a container's environment misses.
-  func environmentProblem(of container: ContainerSpec, in pod: PodHandle) -> String? {
+  private func environmentProblem(of container: ContainerSpec, in pod: PodHandle) -> String? {
     let namespace = namespace(of: pod)
     for reference in container.environment {
       if let problem = configurations.problem(of: reference, in: namespace) { return problem }

@@ -9,6 +9,7 @@ package enum ContainerWaiting: UInt8, BitwiseCopyable, Sendable {
   case invalidImageName
   case createContainerConfigError
   case runContainerError
+  case postStartHookError
   case crashLoopBackOff
 
   /// The reason's name in the API.
@@ -21,6 +22,7 @@ package enum ContainerWaiting: UInt8, BitwiseCopyable, Sendable {
     case .invalidImageName: "InvalidImageName"
     case .createContainerConfigError: "CreateContainerConfigError"
     case .runContainerError: "RunContainerError"
+    case .postStartHookError: "PostStartHookError"
     case .crashLoopBackOff: "CrashLoopBackOff"
     }
   }

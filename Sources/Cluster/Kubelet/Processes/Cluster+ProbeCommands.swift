@@ -1,9 +1,9 @@
 import SimulationKernel
 
-/// Commands of probes where no process can be made.
+/// Commands of probes that can not end well: where no process can be made, or by their own text.
 extension Cluster {
-  /// What a probe's command finds where its first process or those that it makes are refused; nil
-  /// where it can run.
+  /// What a probe's command finds where its first process or those that it makes are refused, or
+  /// where it surely fails; nil elsewhere.
   ///
   /// A pod's limit does not hold a command's first process off, which runc moves into the cgroup
   /// (Documentation/admin-guide/cgroup-v2.rst, PID), but a shell's are made in it.
@@ -11,7 +11,8 @@ extension Cluster {
     guard probe.handler == .exec else { return nil }
     let pod = containers[index].pod
     guard hasFree(ProcessCounts.runtime, on: Int(pods[pod].node)) else { return .unstartable }
-    return freeProcesses(in: pod) < 1 && probe.isShell ? .unforkable : nil
+    guard freeProcesses(in: pod) >= 1 || !probe.isShell else { return .unforkable }
+    return probe.fails ? .failed : nil
   }
 
   /// A check whose command can not be started tells nothing: its result is thrown away

@@ -3,7 +3,7 @@ import SimulationKernel
 
 extension ContainerSpec {
   /// Reads a container of a pod spec.
-  init(_ container: Container, usesHostNetwork: Bool, version: ClusterVersion) {
+  init(_ container: Container, of pod: PodSpec, version: ClusterVersion) {
     self.init(name: container.name, image: container.image)
     let resources = container.resources
     requests = PodResources(resources.requests)
@@ -23,21 +23,42 @@ extension ContainerSpec {
     startupProbe = container.startupProbe.map { ProbeSpec($0, of: container) }
     livenessProbe = container.livenessProbe.map { ProbeSpec($0, of: container) }
     readinessProbe = container.readinessProbe.map { ProbeSpec($0, of: container) }
-    postStart = container.lifecycle?.postStart.map(ContainerSpec.length) ?? .zero
-    preStop = container.lifecycle?.preStop.map(ContainerSpec.length) ?? .zero
+    readHooks(container.lifecycle)
+    readCommand(of: container, in: pod)
+    rootProblem = RootProblem(container, in: pod)
     isSidecar = container.restartPolicy == .always
     if version.hasContainerRestarts {
       restartPolicy = container.restartPolicy.map(ContainerRestarts.init)
       restartRules = container.restartPolicyRules.compactMap(ExitCodeRule.init)
     }
     initDuration = initDuration + ContainerSpec.pause(of: container)
-    initExitCode = InitCommand(container).exitCode
+    initExitCode = PlainCommand(container.command + container.args)?.exitCode ?? 0
     hostPorts = container.ports.compactMap { port in
-      let number = port.hostPort ?? (usesHostNetwork ? port.containerPort : nil)
+      let number = port.hostPort ?? (pod.hostNetwork ? port.containerPort : nil)
       return number.map {
         HostPort(transport: port.protocol.rawValue, address: port.hostIP ?? "", port: $0)
       }
     }
+  }
+
+  private mutating func readHooks(_ hooks: Lifecycle?) {
+    postStart = hooks?.postStart.map(ContainerSpec.length) ?? .zero
+    postStartFails = hooks?.postStart.map(ContainerSpec.fails) ?? false
+    preStop = hooks?.preStop.map(ContainerSpec.length) ?? .zero
+    preStopFails = hooks?.preStop.map(ContainerSpec.fails) ?? false
+    preStopIsCommand = hooks?.preStop?.exec != nil
+  }
+
+  /// Reads what it runs, if that is written: arguments alone go to what its image runs.
+  private mutating func readCommand(of container: Container, in pod: PodSpec) {
+    guard !container.command.isEmpty else { return }
+    command = PlainCommand(container.command + container.args)
+    ignoresTermination = command != nil && !pod.shareProcessNamespace && !pod.hostPID
+  }
+
+  /// Whether a hook's command surely ends with a failure.
+  private static func fails(_ hook: LifecycleHandler) -> Bool {
+    hook.exec.flatMap { PlainCommand($0.command) }.map { $0.exitCode != 0 } ?? false
   }
 
   /// How long a hook takes: its sleep; another command or request ends quickly.
@@ -76,6 +97,7 @@ extension ProbeSpec {
     if let exec = probe.exec {
       handler = .exec
       command = exec.command
+      fails = PlainCommand(command).map { $0.exitCode != 0 } ?? false
     }
     initialDelay = .seconds(Int64(probe.initialDelaySeconds))
     period = .seconds(Int64(max(1, probe.periodSeconds)))

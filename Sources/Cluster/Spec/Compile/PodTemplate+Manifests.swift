@@ -14,10 +14,10 @@ extension PodTemplate {
     labels = metadata.labels
     readAdmission(spec, metadata, priorities, securityVersion ?? version)
     containers = spec.containers.map {
-      ContainerSpec($0, usesHostNetwork: spec.hostNetwork, version: version)
+      ContainerSpec($0, of: spec, version: version)
     }
     initContainers = spec.initContainers.map {
-      ContainerSpec($0, usesHostNetwork: spec.hostNetwork, version: version)
+      ContainerSpec($0, of: spec, version: version)
     }
     overhead = PodResources(spec.overhead)
     if version.hasPodLevelResources, let resources = spec.resources {
@@ -38,6 +38,9 @@ extension PodTemplate {
     pullSecrets = spec.imagePullSecrets.map(\.name)
     readNetwork(spec)
     operatingSystem = spec.os?.name
+    kernelParameters = (spec.securityContext?.sysctls ?? []).map {
+      KernelParameter(name: $0.name, of: spec)
+    }
     serviceAccount = spec.serviceAccountName
     priorityClass = spec.priorityClassName
     readPriority(

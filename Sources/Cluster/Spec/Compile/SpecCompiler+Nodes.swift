@@ -125,6 +125,7 @@ extension KubeletSpec {
     logFiles = settings.logFiles
     podProcesses = settings.podProcesses
     reservedProcesses = settings.reservedProcesses
+    kernelParameters = settings.kernelParameters
     imagePulls = settings.imagePulls
     imageCollection = settings.imageCollection
     shutdown = settings.shutdown

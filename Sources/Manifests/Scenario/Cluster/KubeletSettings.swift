@@ -21,6 +21,8 @@ package struct KubeletSettings: Sendable {
   package let reservedProcesses: Int64
   /// How long its machine's shutdown waits for its pods.
   package let shutdown: ShutdownSettings
+  /// Kernel parameters that pods may set beside the safe ones; `*` at the end stands for any rest.
+  package let kernelParameters: [String]
 }
 
 extension KubeletSettings: SpecObject {
@@ -37,6 +39,10 @@ extension KubeletSettings: SpecObject {
     imagePulls = ImagePullSettings(&reader)
     imageCollection = ImageCollectionSettings(&reader)
     shutdown = ShutdownSettings(&reader)
+    kernelParameters = reader.optional(
+      "allowedUnsafeSysctls", .list(.name), default: [],
+      "kernel parameters that pods may set beside the safe ones, like net.core.somaxconn or "
+        + "net.core.*")
     let processes = reader.optional(
       "podPidsLimit", .count(from: -1), default: -1,
       "most processes and threads of a pod; -1, the default, for no limit")

@@ -6,7 +6,8 @@ import SimulationKernel
 struct PodReasonExporter {
   private enum Metric: String, CaseIterable {
     case waiting = "kube_pod_container_status_waiting_reason"
-    case terminated = "kube_pod_container_status_last_terminated_reason"
+    case terminated = "kube_pod_container_status_terminated_reason"
+    case lastTerminated = "kube_pod_container_status_last_terminated_reason"
     case initWaiting = "kube_pod_init_container_status_waiting_reason"
     case initTerminated = "kube_pod_init_container_status_last_terminated_reason"
     case status = "kube_pod_status_reason"
@@ -70,7 +71,10 @@ struct PodReasonExporter {
     switch metric {
     case .waiting:
       cluster.isInitializing(pod) ? "PodInitializing" : cluster.pods[pod].waiting.name
-    case .terminated: cluster.lastTermination(of: pod)?.rawValue
+    case .terminated:
+      cluster.isTerminated(pod) ? cluster.lastTermination(of: pod)?.rawValue : nil
+    case .lastTerminated:
+      cluster.isTerminated(pod) ? nil : cluster.lastTermination(of: pod)?.rawValue
     case .initWaiting: cluster.isInitializing(pod) ? cluster.pods[pod].waiting.name : nil
     case .initTerminated: cluster.pods[pod].lastInitReason?.rawValue
     case .status: cluster.pods[pod].phase == .failed ? cluster.pods[pod].reason.name : nil
