@@ -120,6 +120,38 @@ struct PlainCommandTests {
     #expect(!events.contains { $0.reason == "Completed" })
   }
 
+  /// pkg/controller/job/pod_failure_policy.go getMatchingContainerFromList: the statuses of init
+  /// containers count where no other has the name.
+  @Test(
+    "A Job fails for an exit code of its policy, of whatever container", arguments: [true, false])
+  func failurePolicy(ofInit: Bool) throws {
+    let fails = "{name: load, image: \"load:1\", command: [sh, -c, \"exit 42\"]}"
+    let runs = "{name: main, image: \"main:1\"}"
+    let job = """
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: load, namespace: shop}
+      spec:
+        podFailurePolicy:
+          rules:
+            - {action: FailJob, onExitCodes: {containerName: load, operator: In, values: [42]}}
+        template:
+          spec:
+            restartPolicy: Never
+            initContainers: [\(ofInit ? fails : "")]
+            containers: [\(ofInit ? runs : fails)]
+
+      """
+    var simulation = Simulation(seed: 3)
+    var world = try cold(job, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let events = world.cluster.drainEvents()
+    let failed = try #require(events.first { $0.reason == "PodFailurePolicy" })
+    #expect(failed.message.contains("Container load for pod shop/load-"))
+    #expect(failed.message.hasSuffix("with exit code 42 matching FailJob rule at index 0"))
+    #expect(times("Started", events).count == 1)
+  }
+
   /// The kernel hands the first process of a namespace no SIGTERM that it has no handler for;
   /// beside others it dies at once (pid_namespaces(7)).
   @Test(

@@ -13,6 +13,7 @@ extension Cluster {
   ) {
     let template = templates[Int(pods[pod].template)].spec
     pods[pod].initial.doneAt = simulation.now
+    pods[pod].initial.exitCode = exitCode
     pods[pod].lastInitReason = reason
     guard
       stepSpec(of: pod).isRestarted(

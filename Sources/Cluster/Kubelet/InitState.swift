@@ -30,6 +30,8 @@ struct InitState: BitwiseCopyable {
   var startedAt = SimTime.infinity
   /// When its work is done; `infinity` before it begins.
   var doneAt = SimTime.infinity
+  /// The exit code of its last failure; zero before.
+  var exitCode: Int32 = 0
   /// When it has failed the last time; `infinity` before.
   var endedAt = SimTime.infinity
 }

@@ -255,10 +255,14 @@ extension Cluster {
     workloads[workload].job.failedIndexes.append(index)
   }
 
+  /// The exit codes of a pod's containers, those of the init container that it failed with last
+  /// (pkg/controller/job/pod_failure_policy.go getMatchingContainerFromList).
   private func exitCodes(of pod: PodHandle) -> [(container: String, code: Int32)] {
-    containerRange(of: pod).filter { containers[$0].phase == .ended }.map {
-      (spec(ofContainer: $0).name, containers[$0].exitCode)
+    let exits = containerRange(of: pod).filter { containers[$0].phase == .ended }.map {
+      (container: spec(ofContainer: $0).name, code: containers[$0].exitCode)
     }
+    let code = pods[pod].initial.exitCode
+    return isAtInit(pod) && code != 0 ? exits + [(stepSpec(of: pod).name, code)] : exits
   }
 
   private mutating func startJobPods(
