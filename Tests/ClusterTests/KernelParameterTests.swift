@@ -65,6 +65,34 @@ struct KernelParameterTests {
       })
   }
 
+  @Test("A node pool's list is that of its kubelets")
+  func settings() throws {
+    let file = """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Scenario
+      metadata: {name: test}
+      spec: {duration: 10m}
+      ---
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Cluster
+      metadata: {name: test}
+      spec:
+        zones: [{name: a}]
+        nodePools:
+          - name: worker
+            cpu: "4"
+            memory: 8Gi
+            kubelet: {allowedUnsafeSysctls: [kernel.msgmax, net.core.*]}
+      """
+    let loaded = ScenarioFile.load(
+      Array(file.utf8), path: "scenario.yaml", overrides: [], sources: SourceMap(),
+      diagnostics: DiagnosticCollector())
+    let cluster = try #require(loaded?.models.cluster)
+    let spec = ClusterSpec(manifests: ManifestSet(), cluster: cluster)
+    #expect(
+      spec.nodes.map(\.kubelet.kernelParameters) == [["kernel.msgmax", "net.core.*"]])
+  }
+
   @Test("Of pods that name a node with one device the second one gets none and fails")
   func devices() throws {
     let text = ["first", "second"].map { name in
