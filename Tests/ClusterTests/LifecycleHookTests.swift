@@ -28,6 +28,7 @@ struct LifecycleHookTests {
     var simulation = Simulation(seed: 3)
     var world = try cold(
       "lifecycle: {postStart: {exec: {command: [sh, -c, \"sleep 3; exit 1\"]}}}", &simulation)
+    simulation.run(&world, through: SimTime(seconds: 1))
     let pod = world.cluster.workloads[0].pods[0]
     var reasons: [ContainerWaiting] = []
     while simulation.now < SimTime(seconds: 60) {
@@ -124,7 +125,7 @@ struct LifecycleHookTests {
       world.cluster.pods[pod].waiting == (problem == nil ? .none : .createContainerConfigError))
     if let problem {
       #expect(failed?.message.hasPrefix(problem) == true)
-      #expect(failed?.message.hasSuffix("), container: main)") == true)
+      #expect(failed?.message.hasSuffix(")\", container: main)") == true)
     } else {
       #expect(failed == nil)
     }

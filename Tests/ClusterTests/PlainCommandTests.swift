@@ -164,8 +164,8 @@ struct PlainCommandTests {
     var simulation = Simulation(seed: 3)
     let text = pod(command, "terminationGracePeriodSeconds: 12\n  \(settings)")
     var world = try cold(text, &simulation)
-    let pod = world.cluster.workloads[0].pods[0]
     simulation.run(&world, through: SimTime(seconds: 20))
+    let pod = world.cluster.workloads[0].pods[0]
     let started = try #require(times("Started", world.cluster.drainEvents()).first)
     let deletion = SimTime(seconds: started + 50)
     simulation.run(&world, through: deletion)
