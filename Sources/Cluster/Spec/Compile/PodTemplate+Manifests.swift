@@ -26,7 +26,7 @@ extension PodTemplate {
     }
     restartPolicy = ContainerRestarts(spec.restartPolicy)
     terminationGrace = .seconds(Int64(spec.terminationGracePeriodSeconds))
-    (nodeName, schedulerName) = (spec.nodeName, spec.schedulerName)
+    readNode(spec)
     nodeSelector = spec.nodeSelector
     tolerations = spec.tolerations.compactMap(PodToleration.init)
     spreadConstraints = spec.topologySpreadConstraints.map(SpreadConstraint.init)
@@ -37,10 +37,6 @@ extension PodTemplate {
     configurationVolumes = PodTemplate.configurationVolumes(of: spec)
     pullSecrets = spec.imagePullSecrets.map(\.name)
     readNetwork(spec)
-    operatingSystem = spec.os?.name
-    kernelParameters = (spec.securityContext?.sysctls ?? []).map {
-      KernelParameter(name: $0.name, of: spec)
-    }
     serviceAccount = spec.serviceAccountName
     priorityClass = spec.priorityClassName
     readPriority(
@@ -48,6 +44,15 @@ extension PodTemplate {
     if let affinity = spec.affinity { add(affinity) }
     runtimeRefusal = spec.runtimeRefusal(by: runtimes)
     if let runtime = spec.runtimeClass(among: runtimes) { add(runtime) }
+  }
+
+  /// Reads what the pods want of their node beside resources.
+  private mutating func readNode(_ spec: PodSpec) {
+    (nodeName, schedulerName) = (spec.nodeName, spec.schedulerName)
+    operatingSystem = spec.os?.name
+    kernelParameters = (spec.securityContext?.sysctls ?? []).map {
+      KernelParameter(name: $0.name, of: spec)
+    }
   }
 
   private mutating func readNetwork(_ spec: PodSpec) {

@@ -88,13 +88,22 @@ struct ShellScript {
   /// What a shell makes of `exit`'s operand: its lowest eight bits.
   private static func code(_ word: String) -> Int32? { Int32(word).map { $0 & 255 } }
 
+  private static func seconds(ofUnit unit: Character) -> Double? {
+    switch unit {
+    case "s": 1
+    case "m": 60
+    case "h": 3_600
+    case "d": 86_400
+    default: nil
+    }
+  }
+
   /// The seconds of `sleep`'s operands, whose sum it waits.
   private static func pause(_ words: ArraySlice<String>) -> Double? {
-    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
     var sum = 0.0
     for word in words {
       if ["inf", "infinity"].contains(word) { return .infinity }
-      let unit = word.last.flatMap { units[$0] }
+      let unit = word.last.flatMap(Self.seconds(ofUnit:))
       guard let number = Double(unit == nil ? word : String(word.dropLast())), number >= 0,
         number < 1e9
       else { return nil }
