@@ -154,7 +154,7 @@ struct CustomResourceTests {
     #expect(steps.map { $0.pause != nil } == [false, true, true, true])
   }
 
-  @Test("an unknown kind is a warning that names a known version or the nearest kind")
+  @Test("an unknown kind is told with a known version or the nearest kind")
   func unknownKinds() {
     let platform = DecodedPlatform(
       """
@@ -164,8 +164,8 @@ struct CustomResourceTests {
       ---
       {apiVersion: apps/v1, kind: Deploymnt, metadata: {name: d}}
       """)
-    #expect(platform.places == ["unknown-kind 1:1", "unknown-kind 3:1", "unknown-kind 5:1"])
-    #expect(platform.items.allSatisfy { $0.severity == .warning })
+    #expect(platform.places == ["unknown-kind 1:1", "unserved-kind 3:1", "unserved-kind 5:1"])
+    #expect(platform.items.map(\.severity) == [.warning, .error, .error])
     #expect(
       platform.items.map(\.help) == [
         nil, "Ingress is known as networking.k8s.io/v1", "did you mean \"Deployment\"?",

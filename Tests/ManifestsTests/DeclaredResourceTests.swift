@@ -107,6 +107,27 @@ struct DeclaredResourceTests {
     #expect(places == Set(named.isEmpty ? columns : named), "\(found)")
   }
 
+  @Test("Metadata is checked as that of any object, and as a warning where no definition is known")
+  func metadata() {
+    let object = """
+      apiVersion: example.com/v1
+      kind: Shelf
+      metadata: {name: S_s, colour: 5, labels: {a: 5}, annotations: {"b c": d}}
+      spec: {size: 3, color: red}
+
+      """
+    let places = [
+      "invalid-name 3:18", "unknown-field 3:23", "wrong-type 3:46", "invalid-label 3:11",
+    ]
+    let unknown = DecodedPlatform(object).items.filter { $0.code != "unknown-kind" }
+    #expect(Set(unknown.map { "\($0.code) \($0.span.line):\($0.span.column)" }) == Set(places))
+    #expect(unknown.allSatisfy { $0.severity == .warning })
+    let known = DecodedPlatform(object + "---\n" + Self.definition).items
+      .filter { $0.code != "unknown-kind" }
+    #expect(Set(known.map { "\($0.code) \($0.span.line):\($0.span.column)" }) == Set(places))
+    #expect(known.allSatisfy { $0.severity == .error })
+  }
+
   @Test("A version that is not served is an error, as kubectl finds no match for it")
   func versions() {
     for version in ["v1alpha1", "v2"] {

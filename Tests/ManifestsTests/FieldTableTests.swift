@@ -98,6 +98,19 @@ struct FieldTableTests {
     #expect(platform.set.virtualServices.count == 1)
   }
 
+  @Test("metadata has the same fields in every kind: an unknown one is an error")
+  func customMetadata() {
+    let text = """
+      apiVersion: cert-manager.io/v1
+      kind: Issuer
+      metadata: {name: i, clusterName: c}
+      spec: {selfSigned: {}}
+      """
+    #expect(DecodedPlatform(text).places == ["unknown-field 3:21"])
+    #expect(DecodedPlatform(text).items.map(\.severity) == [.error])
+    #expect(DecodedPlatform(text, lenient: true).items.map(\.severity) == [.warning])
+  }
+
   @Test(
     "a value of the wrong type is one error at the value",
     arguments: [

@@ -268,6 +268,13 @@ struct OperatedResourceTests {
     }
   }
 
+  @Test("What a resource without a spec lacks is told at the resource")
+  func noSpec() {
+    let tenant = DecodedPlatform(
+      "apiVersion: minio.min.io/v2\nkind: Tenant\nmetadata: {name: a}\n")
+    #expect(tenant.places.contains("missing-field 1:1"))
+  }
+
   @Test("A Tenant's servers are told all drives of all pools")
   func drives() throws {
     let set = try #require(DecodedPlatform(Self.tenant).set.statefulSets.first)

@@ -51,7 +51,7 @@ struct UpstreamHabitTests {
   }
 
   @Test(
-    "a kind of a group that nobody here knows is no typing error",
+    "a kind that Kubernetes' own groups lack is refused, and one of others is no typing error",
     arguments: [
       ("apiregistration.k8s.io/v1", "APIService", nil),
       ("cilium.io/v2", "CiliumNetworkPolicy", nil),
@@ -70,7 +70,9 @@ struct UpstreamHabitTests {
   func foreignKinds(version: String, kind: String, help: String?) {
     let platform = DecodedPlatform(
       "apiVersion: \(version)\nkind: \(kind)\nmetadata: {name: a}\n")
-    #expect(platform.items.map(\.code) == ["unknown-kind"])
+    let isOwn = version == "v1" || version.hasPrefix("apps/")
+    #expect(platform.items.map(\.code) == [isOwn ? "unserved-kind" : "unknown-kind"])
+    #expect(platform.items.map(\.severity) == [isOwn ? .error : .warning])
     #expect(platform.items.map(\.help) == [help])
   }
 
@@ -103,11 +105,34 @@ struct UpstreamHabitTests {
       ("storage.k8s.io/v1beta1", "VolumeAttributesClass", nil), ("apps/v2", "Deployment", nil),
     ] as [(String, String, String?)])
   func retiredVersions(version: String, kind: String, since: String?) throws {
+    let reason = version == "apps/v2" ? "there is no such kind" : nil
     let platform = DecodedPlatform(
       "apiVersion: \(version)\nkind: \(kind)\nmetadata: {name: a}\n")
-    let item = try #require(platform.items.first { $0.code == "unknown-kind" })
-    let end = since.map { ": Kubernetes serves it no more since \($0) and refuses it" } ?? ""
-    #expect(item.message == "\(kind) of \(version) is not simulated" + end)
+    let item = try #require(platform.items.first)
+    let object = "\(kind) of \(version)"
+    #expect(
+      item.message
+        == (since.map { "Kubernetes refuses \(object): it is served no more since \($0)" }
+          ?? reason.map { "Kubernetes refuses \(object): \($0)" }
+          ?? "\(object) is not simulated"))
+    #expect(item.severity == (item.code == "unserved-kind" ? .error : .warning))
+  }
+
+  @Test("a version is served by clusters that are older than its end, and leniency lets it pass")
+  func retiredLater() {
+    let text = """
+      apiVersion: flowcontrol.apiserver.k8s.io/v1beta2
+      kind: FlowSchema
+      metadata: {name: a}
+      """
+    let codes = [28, 29, nil].map { minor in
+      let read = ReadText(text, lenient: false)
+      _ = ManifestSet.decode(
+        read.documents, read.collector, version: minor.map { ClusterVersion(minor: $0) })
+      return read.collector.diagnostics.items.map(\.code)
+    }
+    #expect(codes == [["unknown-kind"], ["unserved-kind"], ["unserved-kind"]])
+    #expect(DecodedPlatform(text, lenient: true).items.map(\.severity) == [.warning])
   }
 
   @Test(

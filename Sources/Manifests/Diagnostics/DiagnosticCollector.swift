@@ -10,7 +10,9 @@ package final class DiagnosticCollector {
   package static let mostItems = 1_000
 
   /// The rules that `--lenient` demotes from errors to warnings.
-  package static let lenientCodes = ["unknown-field", "duplicate-object", "duplicate-key"]
+  package static let lenientCodes = [
+    "unknown-field", "unserved-kind", "duplicate-object", "duplicate-key",
+  ]
 
   /// Makes an empty collector.
   package init(lenient: Bool = false) { self.lenient = lenient }

@@ -2,9 +2,9 @@ extension ManifestSet {
   /// Decodes and checks all documents of a platform; every problem is reported at its place.
   ///
   /// A document that can not be decoded is left out. Kinds that the twin does not know are kept in
-  /// `unknown` and reported once each, as warnings. The twin's own kinds and Chaos Mesh's are no
-  /// part of a platform and are passed over. `version` is that of the cluster, as far as it is
-  /// known.
+  /// `unknown` and reported once each: as warnings, or as errors where Kubernetes does not know
+  /// them either. The twin's own kinds and Chaos Mesh's are no part of a platform and are passed
+  /// over. `version` is that of the cluster, as far as it is known.
   package static func decode(
     _ documents: [ManifestDocument], _ diagnostics: DiagnosticCollector,
     version: ClusterVersion? = nil
@@ -16,7 +16,7 @@ extension ManifestSet {
       let finalizers = document.finalizers
       if !finalizers.isEmpty { set.finalizers[document.identity] = finalizers }
       guard let kind = ResourceCatalog.standard.kind(of: document) else {
-        reportFields(of: document, declared, besides: [], diagnostics)
+        reportUndecoded(document, declared, diagnostics)
         set.unknown.append(document)
         continue
       }
@@ -27,7 +27,7 @@ extension ManifestSet {
     }
     set.check(version, diagnostics)
     set.addMade(besides: documents, diagnostics)
-    set.reportUnknown(diagnostics)
+    set.reportUnknown(declared, version, diagnostics)
     OwnershipCheck(documents).report(diagnostics)
     AllocationCheck(services: set.services).report(diagnostics)
     DefaultPriorityCheck(classes: set.priorityClasses).report(diagnostics)
@@ -41,7 +41,9 @@ extension ManifestSet {
     _ diagnostics: DiagnosticCollector
   ) {
     let found = DiagnosticCollector(lenient: diagnostics.lenient)
-    if !declared.check(document, found) {
+    if declared.check(document, found) {
+      FieldTable.standard.checkMetadata(of: document.node, found)
+    } else {
       FieldTable.standard.check(
         document.node, kind: document.kind, apiVersion: document.apiVersion, found)
     }
@@ -51,7 +53,28 @@ extension ManifestSet {
     }
   }
 
-  private func reportUnknown(_ diagnostics: DiagnosticCollector) {
+  /// Reports what the API server refuses in an object of which the twin reads nothing.
+  ///
+  /// Warnings alone where nothing tells that there is such a kind: it may be the configuration of a
+  /// tool, which kubectl is never given.
+  private static func reportUndecoded(
+    _ document: ManifestDocument, _ declared: DeclaredResources, _ diagnostics: DiagnosticCollector
+  ) {
+    let found = DiagnosticCollector(lenient: diagnostics.lenient)
+    document.checkMetadata(found)
+    reportFields(of: document, declared, besides: found.diagnostics.items, found)
+    let isKind =
+      declared.knows(document)
+      || FieldTable.standard.kind(document.kind, in: document.apiVersion) != nil
+    for var item in found.diagnostics.items {
+      if !isKind { item.severity = .warning }
+      diagnostics.report(item)
+    }
+  }
+
+  private func reportUnknown(
+    _ declared: DeclaredResources, _ version: ClusterVersion?, _ diagnostics: DiagnosticCollector
+  ) {
     var reported: [ManifestDocument] = []
     for document in unknown {
       let isSame = { (other: ManifestDocument) in
@@ -60,13 +83,31 @@ extension ManifestSet {
       guard !reported.contains(where: isSame) else { continue }
       reported.append(document)
       let count = unknown.count(where: isSame)
-      let end = RetiredVersion.end(of: document.kind, in: document.apiVersion)
-      diagnostics.warning(
-        "\(document.kind) of \(document.apiVersion) is not simulated"
-          + (count == 1 ? "" : " (\(count) objects)")
-          + (end.map { ": Kubernetes serves it no more since \($0) and refuses it" } ?? ""),
-        at: document.span.start, code: "unknown-kind", help: Self.help(for: document))
+      let objects = count == 1 ? "" : " (\(count) objects)"
+      if let reason = Self.refusal(of: document, declared, version) {
+        diagnostics.error(
+          "Kubernetes refuses \(document.kind) of \(document.apiVersion)\(objects): \(reason)",
+          at: document.span.start, code: "unserved-kind", help: Self.help(for: document))
+      } else {
+        diagnostics.warning(
+          "\(document.kind) of \(document.apiVersion) is not simulated\(objects)",
+          at: document.span.start, code: "unknown-kind", help: Self.help(for: document))
+      }
     }
+  }
+
+  /// Why the API server has no resource of a kind in a version: Kubernetes gave it up, or its own
+  /// group never had it (kubectl: no matches for kind); nil where another server may have it.
+  private static func refusal(
+    of document: ManifestDocument, _ declared: DeclaredResources, _ version: ClusterVersion?
+  ) -> String? {
+    let end = RetiredVersion.end(of: document.kind, in: document.apiVersion, for: version)
+    if let end { return "it is served no more since \(end)" }
+    let table = FieldTable.standard
+    guard table.isKubernetes(group: document.group), !declared.knows(document),
+      table.kind(document.kind, in: document.apiVersion) == nil
+    else { return nil }
+    return "there is no such kind"
   }
 
   private static func help(for document: ManifestDocument) -> String? {

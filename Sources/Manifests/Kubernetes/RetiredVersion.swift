@@ -10,11 +10,16 @@ struct RetiredVersion: Sendable {
   /// The release that serves it no more, as `1.16`.
   let end: String
 
-  /// The release since which a kind is not served in a version; nil where no such end is known.
-  static func end(of kind: String, in apiVersion: String) -> String? {
-    all.first { version in
+  /// The release since which a kind is not served in a version; nil where no such end is known, or
+  /// a cluster is older.
+  static func end(of kind: String, in apiVersion: String, for cluster: ClusterVersion?) -> String? {
+    let retired = all.first { version in
       version.apiVersion == apiVersion && (version.kinds.isEmpty || version.kinds.contains(kind))
-    }?.end
+    }
+    guard let end = retired?.end, let cluster, let last = end.split(separator: ".").last,
+      let minor = Int(last)
+    else { return retired?.end }
+    return cluster.minor < minor ? nil : end
   }
 
   private init(_ end: String, _ apiVersion: String, _ kinds: [String] = []) {

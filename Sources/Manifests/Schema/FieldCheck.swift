@@ -1,14 +1,33 @@
 extension FieldTable {
   /// Reports every unknown field and every value of the wrong type in an object.
   ///
-  /// In custom resources an unknown field is a warning, and types are left to the decoder. Kinds
-  /// that the table does not have are not looked into.
+  /// In custom resources an unknown field is a warning, and types are left to the decoder, but for
+  /// `metadata`. Of kinds that the table does not have nothing else is looked into.
   package func check(
     _ node: YAMLNode, kind: String, apiVersion: String, _ diagnostics: DiagnosticCollector
   ) {
-    guard let entry = self.kind(kind, in: apiVersion) else { return }
-    FieldCheck(table: self, isCustom: entry.isCustom, diagnostics: diagnostics)
-      .check(node, .object(entry.type), in: kind)
+    guard let entry = self.kind(kind, in: apiVersion) else {
+      checkMetadata(of: node, diagnostics)
+      return
+    }
+    let check = FieldCheck(table: self, isCustom: entry.isCustom, diagnostics: diagnostics)
+    guard entry.isCustom else {
+      check.check(node, .object(entry.type), in: kind)
+      return
+    }
+    check.checkFields(of: node, type(entry.type), in: kind, besides: "metadata")
+    checkMetadata(of: node, diagnostics)
+  }
+
+  /// Reports what is unknown or of the wrong type in an object's metadata, of which the API server
+  /// wants the same in every kind (apiextensions-apiserver pkg/apiserver/schema/objectmeta
+  /// GetObjectMetaWithOptions).
+  func checkMetadata(of node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard let metadata = node["metadata"],
+      let type = kind("Namespace", in: "v1").flatMap({ type($0.type)["metadata"] })
+    else { return }
+    FieldCheck(table: self, isCustom: false, diagnostics: diagnostics)
+      .check(metadata, type, in: "metadata")
   }
 }
 
@@ -22,7 +41,7 @@ private struct FieldCheck {
     guard !node.isNull else { return }
     switch type {
     case .anything: break
-    case .object(let index): checkObject(node, table.type(index), in: place)
+    case .object(let index): checkFields(of: node, table.type(index), in: place)
     case .list(let element):
       if let elements = node.elements {
         for value in elements { check(value, element, in: place) }
@@ -39,11 +58,14 @@ private struct FieldCheck {
     }
   }
 
-  private func checkObject(_ node: YAMLNode, _ type: FieldTable.ObjectType, in place: String) {
+  /// Checks the fields of an object, but for one of a name.
+  func checkFields(
+    of node: YAMLNode, _ type: FieldTable.ObjectType, in place: String, besides other: String? = nil
+  ) {
     guard let pairs = node.pairs else {
       return reportType { diagnostics.wrongType("a mapping", node) }
     }
-    for (key, value) in pairs {
+    for (key, value) in pairs where key.text != other {
       let name = key.text ?? ""
       if let field = type[name] {
         check(value, field, in: name)

@@ -42,6 +42,14 @@ package struct FieldTable: Sendable {
     kinds.first { $0.kind == kind && matches($0.apiVersion, apiVersion) }
   }
 
+  /// Whether a group is one of Kubernetes' own; the table has all of its kinds.
+  package func isKubernetes(group: String) -> Bool {
+    kinds.contains { kind in
+      let parts = kind.apiVersion.split(separator: "/")
+      return !kind.isCustom && (parts.count == 2 ? parts[0] : "") == group
+    }
+  }
+
   /// The type with an index that a `FieldType.object` holds.
   package func type(_ index: Int) -> ObjectType { types[index] }
 

@@ -19,7 +19,7 @@ struct InitCommand: ParsableCommand {
     completion: .directory)
   var output = "."
 
-  @Flag(name: .long, help: "Unknown fields, duplicate objects and keys are warnings.")
+  @Flag(name: .long, help: "Unknown fields and kinds, duplicate objects and keys are warnings.")
   var lenient = false
 
   @OptionGroup var options: OutputOptions

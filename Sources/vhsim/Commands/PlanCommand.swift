@@ -21,7 +21,7 @@ struct PlanCommand: ParsableCommand {
     help: ArgumentHelp("Set a value of the scenario.", valueName: "path=value"))
   var overrides: [String] = []
 
-  @Flag(name: .long, help: "Let unknown fields, duplicate objects and keys be warnings.")
+  @Flag(name: .long, help: "Let unknown fields and kinds, duplicate objects and keys be warnings.")
   var lenient = false
 
   @OptionGroup var output: OutputOptions

@@ -16,7 +16,7 @@ struct ValidateCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Form of the messages.")
   var output = DiagnosticFormat.text
 
-  @Flag(name: .long, help: "Unknown fields, duplicate objects and keys are warnings.")
+  @Flag(name: .long, help: "Unknown fields and kinds, duplicate objects and keys are warnings.")
   var lenient = false
 
   @OptionGroup var options: OutputOptions

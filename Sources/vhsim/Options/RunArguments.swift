@@ -55,7 +55,7 @@ struct RunArguments: ParsableArguments {
   @Flag(name: .long, help: "Check conservation laws and invariants all the time.")
   var paranoid = false
 
-  @Flag(name: .long, help: "Unknown fields, duplicate objects and keys are warnings.")
+  @Flag(name: .long, help: "Unknown fields and kinds, duplicate objects and keys are warnings.")
   var lenient = false
 
   /// Reports paths that could not be written after the runs.

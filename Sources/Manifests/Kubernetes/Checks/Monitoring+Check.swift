@@ -28,9 +28,14 @@ extension Rule {
     case (_?, nil), (nil, _?):
       problem = expr.text.allSatisfy(\.isWhitespace) ? "a rule needs an expression" : nil
     }
-    guard let problem else { return }
-    diagnostics.warning(
-      "\(problem): Prometheus refuses it", at: span.start, code: "invalid-rule")
+    if let problem {
+      diagnostics.warning(
+        "\(problem): Prometheus refuses it", at: span.start, code: "invalid-rule")
+    } else if let problem = PromQLExpression.problem(of: expr.text) {
+      diagnostics.warning(
+        "Prometheus refuses the expression of \(record ?? alert ?? ""): \(problem)",
+        at: exprSpan.start, code: "invalid-rule")
+    }
   }
 
   /// `[a-zA-Z_:][a-zA-Z0-9_:]*` (prometheus/common model.LegacyValidation).

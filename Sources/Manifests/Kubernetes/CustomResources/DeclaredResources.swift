@@ -32,6 +32,11 @@ struct DeclaredResources {
     }
   }
 
+  /// Whether there is a definition of an object's kind.
+  func knows(_ document: ManifestDocument) -> Bool {
+    versions[Name(group: document.group, kind: document.kind)] != nil
+  }
+
   /// Reports what the API server refuses in an object by its definition; false where there is none,
   /// or where it says nothing about fields.
   ///

@@ -24,7 +24,8 @@ struct PrometheusDuration: ManifestDecodable {
     self.length = length
   }
 
-  private static func parse(_ text: String) -> SimDuration? {
+  /// The length of a duration; nil where the text is none.
+  static func parse(_ text: String) -> SimDuration? {
     if text == "0" { return .zero }
     var rest = Substring(text)
     var units = Self.units[...]

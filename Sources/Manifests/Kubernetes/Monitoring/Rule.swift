@@ -10,6 +10,8 @@ package struct Rule: ManifestDecodable, Sendable {
   package var alert: String?
   /// PromQL expression.
   package var expr: ScalarText
+  /// Where it was written.
+  package var exprSpan: SourceSpan
   /// Time that it must hold before the alert fires.
   package var `for`: SimDuration = .zero
   /// Time that the alert stays after it ended.
@@ -32,6 +34,7 @@ package struct Rule: ManifestDecodable, Sendable {
     reader.read("labels", into: &labels)
     reader.read("annotations", into: &annotations)
     span = reader.span
+    exprSpan = reader.span(of: "expr")
     guard let expr else { return nil }
     self.expr = expr
   }

@@ -19,11 +19,13 @@ package struct OperatedResource: ManifestResource {
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
     guard let known = OperatedKind.of(node) else { return nil }
+    let absent: YAMLNode = [:]
     let article = "AEIOU".contains(known.kind.first ?? " ") ? "an" : "a"
     guard
       var object = ObjectReader(node, diagnostics, what: "\(article) \(known.kind)"),
       let metadata: ObjectMeta = object.required("metadata"),
-      var spec = ObjectReader(object.node("spec") ?? [:], diagnostics, what: "its spec")
+      var spec = ObjectReader(
+        object.node("spec") ?? absent.placed(at: node.span), diagnostics, what: "its spec")
     else { return nil }
     var objects = OperatedObjects(of: metadata, node, diagnostics)
     known.write(&spec, &objects)
