@@ -40,8 +40,8 @@ extension Cluster {
     return problems.lazy.compactMap { $0 }.first
   }
 
-  /// Writes the storage classes and volumes of a file that differ from what is there: pods that wait
-  /// for one are tried again, and the volume controller looks at the claims at its next turn.
+  /// Writes the storage classes and volumes of a file that differ from what is there: pods that
+  /// wait for one are tried again, and the volume controller looks at the claims at its next turn.
   private mutating func applyStorage(
     of update: ClusterUpdate, in simulation: inout Simulation
   ) {

@@ -203,7 +203,7 @@ extension Cluster {
       claim: claim, "ProvisioningFailed",
       "failed to provision volume with StorageClass \"\(name)\": "
         + "rpc error: code = ResourceExhausted desc = not enough free storage", isWarning: true,
-      in: simulation)
+      by: .externalProvisioner, in: simulation)
     let failures = volumes.claims[claim].failedAttempts
     volumes.claims[claim].failedAttempts += 1
     let wait = SimDuration.seconds(min(300, 1 << min(failures, 9)))

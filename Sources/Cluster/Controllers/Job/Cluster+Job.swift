@@ -59,8 +59,8 @@ extension Cluster {
     }
   }
 
-  /// The start of a Job stays while it is suspended, and a deadline that has passed since fails it as
-  /// it is resumed, before its clock starts anew (syncJob, pastActiveDeadline).
+  /// The start of a Job stays while it is suspended, and a deadline that has passed since fails it
+  /// as it is resumed, before its clock starts anew (syncJob, pastActiveDeadline).
   private mutating func noteSuspended(_ workload: Int, in simulation: borrowing Simulation) {
     guard !workloads[workload].isEnding, !workloads[workload].job.isSuspended else { return }
     workloads[workload].job.isSuspended = true

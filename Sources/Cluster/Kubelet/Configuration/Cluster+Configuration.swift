@@ -121,8 +121,8 @@ extension Cluster {
     }
     if assumed > 0 {
       notes.append(
-        "ConfigMaps and Secrets that pods refer to and no manifest defines (\(assumed)) are taken to "
-          + "exist")
+        "ConfigMaps and Secrets that pods refer to and no manifest defines (\(assumed)) are taken "
+          + "to exist")
     }
   }
 
