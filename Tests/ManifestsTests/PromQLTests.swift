@@ -24,7 +24,7 @@ struct PromQLTests {
 
       """)
     let prefix = "Prometheus refuses the expression of A: "
-    #expect(platform.places.allSatisfy { $0 == "invalid-rule 9:23" })
+    #expect(platform.places.allSatisfy { $0 == "invalid-rule 9:17" })
     return platform.items.map { String($0.message.dropFirst(prefix.count)) }
   }
 
@@ -62,7 +62,7 @@ struct PromQLTests {
       ("x > 5x", "\"5x\" is no number and no duration"),
       ("rate(x)", "rate takes a range vector and gets an instant vector"),
       ("rate(sum(x)[5m])", "only a selector has a range: a subquery is written [5m:]"),
-      ("rat(x[5m])", "there is no function \"rat\", did you mean \"rate\"?"),
+      ("rates(x[5m])", "there is no function \"rates\", did you mean \"rate\"?"),
       ("label_replace(x, \"a\", \"b\", \"c\")", "label_replace takes 5 and gets 4"),
       ("topk(x)", "topk takes 2 and gets 1"),
       ("topk(x, y)", "topk takes a scalar and gets an instant vector"),
