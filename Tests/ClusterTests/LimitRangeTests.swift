@@ -85,7 +85,7 @@ struct LimitRangeTests {
     #expect(refusal == nil && row.answer == nil || refusal?.hasSuffix(row.answer ?? "-") == true)
   }
 
-  @Test("Without their range the pods of a template have no defaults of it any longer")
+  @Test("Without their range the pods of a template have none of its defaults")
   func deletedRange() throws {
     let text = """
       apiVersion: apps/v1

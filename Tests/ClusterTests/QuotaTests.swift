@@ -359,6 +359,11 @@ struct QuotaTests {
     var world = try cluster(before, &simulation)
     let answer = try apply(claim("small", "1Gi"), to: before, &world, &simulation)
     #expect(answer == refusal)
+    // A file's range is written before its claims, as at the start.
+    let without = deployment("web")
+    var bare = try cluster(without, &simulation)
+    let together = try apply(range + claim("small", "1Gi"), to: without, &bare, &simulation)
+    #expect(together == refusal)
   }
 
   @Test("What is said of plural names: definitions first, else as kinds are written")

@@ -93,6 +93,8 @@ struct RefusedObjectTests {
       problem
         == "pods \"debug\" is forbidden: exceeded quota: bounds, requested: pods=1, used: pods=1, "
         + "limited: pods=1")
+    let refused = world.cluster.drainEvents().filter { $0.kind == "Pod" && $0.isWarning }
+    #expect(!refused.isEmpty && refused.allSatisfy { $0.source == .kubectl })
     let raised = try world.apply(quota("pods: \"2\""), to: before, in: &simulation)
     #expect(raised == nil)
     simulation.run(&world, through: simulation.now + .seconds(60))

@@ -69,6 +69,16 @@ struct CorefileTests {
     #expect(!own.keepsNoClusterAnswer)
   }
 
+  /// The jitter is at most half of the interval (plugin/reload setup.go).
+  @Test("How often it looks for a changed file can be said")
+  func reloadTimes() {
+    let standard = Corefile(".:53 {\n reload\n}\n")
+    #expect(standard.reloads && standard.reloadInterval == .seconds(30))
+    #expect(standard.reloadJitter == .seconds(15))
+    let own = Corefile(".:53 {\n reload 10s 8s\n}\n")
+    #expect(own.reloadInterval == .seconds(10) && own.reloadJitter == .seconds(5))
+  }
+
   @Test("Popular answers are fetched early, and expired ones given for a time")
   func refreshed() {
     #expect(file("    cache 30").prefetch == nil && file("    cache 30").staleTime == .zero)

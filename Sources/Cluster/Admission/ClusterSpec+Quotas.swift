@@ -20,9 +20,11 @@ extension ClusterSpec {
     guard !quotas.isEmpty || !limitRanges.isEmpty else { return [] }
     var admitted: [QuotaObject] = []
     var refused: [Refusal] = []
+    let places = NameIndex(claims.map { "\($0.namespace)/\($0.name)" })
     for object in objects {
       let problem =
-        object.isMade ? nil : rangeProblem(of: object) ?? quotaProblem(of: object, after: admitted)
+        object.isMade
+        ? nil : rangeProblem(of: object, places) ?? quotaProblem(of: object, after: admitted)
       if let problem {
         refused.append(Refusal(object: object, problem: object.refusal(problem)))
         withhold(object)
@@ -44,12 +46,13 @@ extension ClusterSpec {
     }
   }
 
-  /// What limit ranges, which are there first too, have against a claim.
-  private func rangeProblem(of object: QuotaObject) -> String? {
+  /// What limit ranges, which are there first too, have against a claim, of which all places are
+  /// known.
+  private func rangeProblem(of object: QuotaObject, _ places: NameIndex) -> String? {
     guard object.resource == "persistentvolumeclaims",
-      let claim = claims.first(where: { object.isObject(object.kind, $0.namespace, $0.name) })
+      let place = places.first("\(object.namespace)/\(object.name)")
     else { return nil }
-    return limitRanges.problem(with: claim)
+    return limitRanges.problem(with: claims[place])
   }
 
   private mutating func withhold(_ object: QuotaObject) {

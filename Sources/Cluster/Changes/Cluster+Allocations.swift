@@ -5,6 +5,8 @@ import SimulationKernel
 extension Cluster {
   /// Takes the Services out of an update that ask for what another has; returns why, for the first
   /// of them.
+  ///
+  /// What two of one file ask for is told when it is read.
   mutating func refuseTaken(
     _ update: inout ClusterUpdate, in simulation: borrowing Simulation
   ) -> String? {

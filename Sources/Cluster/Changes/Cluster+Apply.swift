@@ -11,12 +11,12 @@ extension Cluster {
     problems.append(validate(&update, in: simulation))
     problems.append(refuseTaken(&update, in: simulation))
     applyStorage(of: update, in: &simulation)
+    applyLimitRanges(of: update)
     problems.append(admit(&update, in: &simulation))
     dropAbsentNodes(of: &update, in: simulation)
     setOutcomes(of: &update)
     applyNodes(of: &update, in: &simulation)
     access.apply(update.access)
-    applyLimitRanges(of: update)
     for object in update.configurations { apply(object, in: simulation) }
     apply(update.networkPolicies, in: &simulation)
     for spec in update.services { apply(spec, in: &simulation) }
@@ -75,9 +75,9 @@ extension Cluster {
         continue
       }
       let known = ledger.object(kind, space, name)?.charges ?? []
-      let claim = update.claims.first {
-        object.isObject("PersistentVolumeClaim", $0.namespace, $0.name)
-      }
+      let claim =
+        kind == "PersistentVolumeClaim"
+        ? update.claims.first { object.isObject(kind, $0.namespace, $0.name) } : nil
       let problem =
         claim.flatMap { limitRanges.problem(with: $0) }
         ?? quotaProblem(of: object.charges.grown(from: known), in: space)

@@ -156,7 +156,8 @@ extension Cluster {
     let process = NameHash("\(component.lease)/\(name)#\(nodes[node].boots)")
     record(
       kind: "Lease", namespace: "kube-system", name: component.lease, "LeaderElection",
-      "\(name)_\(ObjectNames.uid(process)) became leader", by: .controllerManager, in: simulation)
+      "\(name)_\(ObjectNames.uid(process)) became leader",
+      by: component == .scheduler ? .scheduler : .controllerManager, in: simulation)
   }
 
   /// A master leads a component: what waited for it goes on.

@@ -61,11 +61,12 @@ extension Cluster {
     guard !isSettling else { return }
     let owner = workloads[workload]
     let kind = kind ?? owner.kind.rawValue
-    say(
-      ClusterEvent(
-        time: simulation.now, source: source ?? EventSource(controllerOf: kind),
-        isWarning: isWarning, reason: reason, kind: kind, namespace: owner.namespace,
-        name: name ?? owner.name, message: message), life: owner.lives)
+    let event = ClusterEvent(
+      time: simulation.now, source: source ?? EventSource(controllerOf: kind),
+      isWarning: isWarning, reason: reason, kind: kind, namespace: owner.namespace,
+      name: name ?? owner.name, message: message)
+    // A command's answer goes through no recorder.
+    if event.source == .kubectl { events.append(event) } else { say(event, life: owner.lives) }
   }
 
   /// Writes an event of a controller about its object, unless its recorder keeps it to itself.

@@ -1,4 +1,6 @@
 /// Who tells an event: the component, as `kubectl describe` names it under `From`.
+///
+/// All profiles of the scheduler have its name.
 package enum EventSource: String, Sendable {
   case kubelet
   /// The kernel's messages, which the node problem detector makes events of.
@@ -37,6 +39,9 @@ package enum EventSource: String, Sendable {
       case "DaemonSet": .daemonSetController
       case "Job": .jobController
       case "CronJob": .cronJobController
+      case "Cluster", "StrimziPodSet": .anOperator
+      // Nobody makes a pod without an owner but who writes it.
+      case "Pod": .kubectl
       default: .controllerManager
       }
   }

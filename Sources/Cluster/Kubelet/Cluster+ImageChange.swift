@@ -25,7 +25,7 @@ extension Cluster {
       workloads[workload].revisions[owner.newest].pods += 1
       pods[pod].revision = Int32(owner.newest)
     }
-    pods[pod].template = template
+    exchange(of: pod, for: template)
     if pods[pod].stage == .gated { enqueue(pod, in: &simulation) }
     for index in containerRange(of: pod)
     where before[Int(containers[index].position)].image != spec(ofContainer: index).image {
@@ -38,6 +38,18 @@ extension Cluster {
     pods[pod].pullBackoff = PullBackoff()
     pods[pod].initial.backoff = .zero
     step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
+  }
+
+  /// A pod has another template, by whose requests its node counts it from here on.
+  private mutating func exchange(of pod: PodHandle, for template: Int32) {
+    let before = templates[Int(pods[pod].template)].placement
+    pods[pod].template = template
+    guard pods[pod].isAssigned else { return }
+    let matches = selectors.matches(of: pods[pod].labelSet)
+    let node = Int(pods[pod].node)
+    scheduler.cache.count(before, matches: matches, on: node, step: -1)
+    scheduler.cache.count(
+      templates[Int(template)].placement, matches: matches, on: node, step: 1)
   }
 
   /// A container's image is another one now.

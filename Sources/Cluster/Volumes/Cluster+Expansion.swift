@@ -33,7 +33,8 @@ extension Cluster {
       for template in spec.claimTemplates {
         let name = claimName(template.name, self.name(of: pod), spec.kind)
         resize(
-          claim: name, namespace: spec.namespace, to: template.bytes, in: &simulation)
+          claim: name, namespace: spec.namespace, to: template.bytes, by: .anOperator,
+          in: &simulation)
       }
     }
     return nil
@@ -42,7 +43,8 @@ extension Cluster {
   /// Asks for another size of a claim that is there; returns why the API refuses it.
   @discardableResult
   mutating func resize(
-    claim name: String, namespace: String, to bytes: Int64, in simulation: inout Simulation
+    claim name: String, namespace: String, to bytes: Int64, by asker: EventSource = .kubectl,
+    in simulation: inout Simulation
   ) -> String? {
     guard let claim = volumes.claim(namespace: namespace, name: name),
       volumes.claims[claim].spec.bytes != bytes
@@ -50,7 +52,7 @@ extension Cluster {
     if let (reason, text) = resizeRefusal(of: claim, to: bytes) {
       record(
         kind: "PersistentVolumeClaim", namespace: namespace, name: name, reason, text,
-        isWarning: true, by: .kubectl, in: simulation)
+        isWarning: true, by: asker, in: simulation)
       return text
     }
     volumes.ask(claim, for: bytes)

@@ -11,8 +11,8 @@ extension VolumeTable {
   /// Where a class's driver says that it has room; nil where it does not tell.
   ///
   /// A driver of which no object ever said anything is taken to have room: its objects are made by
-  /// the driver itself, and manifests rarely hold them. It does not make anew those that are
-  /// deleted.
+  /// the driver itself, and manifests rarely hold them. Nobody makes anew those of manifests that
+  /// are deleted, as they have no owner (external-provisioner pkg/capacity onCDelete).
   mutating func rooms(of maker: StorageClassSpec, at index: Int) -> StorageRooms? {
     guard maker.tellsCapacity, capacities.contains(where: { $0.storageClass == maker.name }) else {
       return nil
@@ -55,7 +55,10 @@ extension VolumeTable {
   /// Where nothing is told of any of the places, the first is taken.
   func place(of claim: Int, _ maker: StorageClassSpec, among places: [NodeTerm]) -> [NodeTerm]? {
     let terms = VolumeTopology.terms(forClaim: claims[claim].spec.name, among: places)
-    let rooms = pool(of: maker).map { capacities[$0] }
+    let rooms = pool(of: maker).map { capacities[$0] }.filter {
+      $0.free != nil || $0.largest != nil
+    }
+    guard !rooms.isEmpty else { return terms[0] }
     let bytes = claims[claim].spec.bytes
     var isTold = false
     for term in terms {

@@ -48,6 +48,7 @@ struct NameServer {
   mutating func isDue(_ key: Int32, by rule: Corefile.Prefetch?, now: SimTime) -> Bool {
     guard var entry = cache[key] else { return false }
     let isStale = entry.storedAt + entry.life <= now
+    guard rule != nil || isStale else { return false }
     var isPopular = false
     if let rule, !isStale {
       let isRecent = entry.hits > 0 && entry.askedAt + rule.gap >= now

@@ -6,8 +6,8 @@ struct FollowedGates {
   /// One of the routes.
   struct Gate {
     let route: Int
-    /// Ports of the service that its clients ask before others, by number; those of its pods where
-    /// it has no ports.
+    /// Ports of the service that its clients ask before others, by number; ports of its pods
+    /// where the service has none.
     let preferred: [Int]
     /// The protocol of which clients ask all ports; nil where they ask the preferred ones.
     let transport: TransportProtocol?

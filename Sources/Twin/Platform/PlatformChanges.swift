@@ -22,9 +22,9 @@ struct PlatformChanges {
   private(set) var cluster: ClusterSpec
   /// What each `apply` brings, by the change's position in the scenario.
   private(set) var updates: [(change: Int, update: ClusterUpdate)] = []
-  /// What CoreDNS is told after an `apply` that changes it, by the change's position; only where it
-  /// reads its file anew.
-  private(set) var corefiles: [(change: Int, file: Corefile)] = []
+  /// What CoreDNS is told after an `apply` that changes it, and what it was told before, by the
+  /// change's position; only where it reads its file anew.
+  private(set) var corefiles: [(change: Int, file: Corefile, before: Corefile)] = []
   /// The manifests after each `apply`, in the order of their times.
   private(set) var states: [ManifestSet] = []
   /// Objects that a run can't change.
@@ -37,6 +37,7 @@ struct PlatformChanges {
     cluster = before
     var documents = loaded.objects
     var corefile = PlatformNames.corefile(manifests)
+    let nodeFile = PlatformNames.nodeCorefile(manifests)
     let times = loaded.scenario.changes.map(\.at)
     for applied in loaded.applied.sorted(by: { times[$0.change] < times[$1.change] }) {
       _ = ManifestSet.decode(applied.objects, diagnostics, version: machines?.kubernetes)
@@ -53,8 +54,8 @@ struct PlatformChanges {
       cluster.reserve(update)
       updates.append((applied.change, update))
       let file = PlatformNames.corefile(set)
-      if file != corefile { add(file, after: corefile, applied.change) }
-      corefile = file
+      if PlatformNames.nodeCorefile(set) != nodeFile { noteUnread("the nodes' DNS caches go") }
+      if file != corefile, add(file, after: corefile, applied.change) { corefile = file }
       note(applied.objects)
       note(applied.objects, compiledTo: after, since: before)
       noteMachines(applied.objects, missingIn: cluster)
@@ -62,15 +63,21 @@ struct PlatformChanges {
     }
   }
 
-  /// CoreDNS is told something else.
-  private mutating func add(_ file: Corefile, after old: Corefile, _ change: Int) {
-    if old.reloads {
-      corefiles.append((change, file))
-    } else {
-      let text = "CoreDNS has no plugin reload: it goes by the file that it had before"
-      guard !notes.contains(where: { $0.text == text }) else { return }
-      notes.append(RunNote(kind: .notModelled, subject: "changes", text: text))
+  /// CoreDNS is told something else; returns whether it reads it.
+  private mutating func add(_ file: Corefile, after old: Corefile, _ change: Int) -> Bool {
+    guard !old.reloads else {
+      corefiles.append((change, file, old))
+      return true
     }
+    noteUnread("CoreDNS has no plugin reload: it goes")
+    return false
+  }
+
+  /// A server of names does not take another file up.
+  private mutating func noteUnread(_ subject: String) {
+    let text = subject + " by the file of before"
+    guard !notes.contains(where: { $0.text == text }) else { return }
+    notes.append(RunNote(kind: .notModelled, subject: "changes", text: text))
   }
 
   /// Puts an object in the place of the one that a file had before; what the API server refuses to

@@ -34,12 +34,24 @@ struct PlatformNames {
     nodeCaches = Self.nodeCaches(manifests, domain: corefile.domain)
   }
 
+  /// The object that holds what CoreDNS is told.
+  static let corefileReference = ConfigurationReference(kind: .configMap, name: "coredns")
+
   /// What CoreDNS is told.
   static func corefile(_ manifests: ManifestSet) -> Corefile {
     let text = manifests.configMaps.first {
       $0.metadata.namespace == "kube-system" && $0.metadata.name == "coredns"
     }?.data["Corefile"]
     return text.map { Corefile($0) } ?? Corefile()
+  }
+
+  private static let nodeCacheName = "node-local-dns"
+
+  /// The file of the nodes' caches, if there is one.
+  static func nodeCorefile(_ manifests: ManifestSet) -> String? {
+    manifests.configMaps.first {
+      $0.metadata.namespace == "kube-system" && $0.metadata.name == nodeCacheName
+    }?.data["Corefile"]
   }
 
   /// The workloads whose pods a Service selects.
@@ -55,15 +67,13 @@ struct PlatformNames {
   private static func nodeCaches(
     _ manifests: ManifestSet, domain: String
   ) -> (name: String, cluster: Corefile, outside: Corefile)? {
-    let name = "node-local-dns"
+    let name = nodeCacheName
     let daemons = manifests.daemonSets.first {
       $0.metadata.namespace == "kube-system"
         && ($0.metadata.name == name || $0.metadata.labels["k8s-app"] == name)
     }
     guard let daemons else { return nil }
-    let text = manifests.configMaps.first {
-      $0.metadata.namespace == "kube-system" && $0.metadata.name == name
-    }?.data["Corefile"]
+    let text = nodeCorefile(manifests)
     let standard = (
       cluster: "\(domain):53 {\n cache {\n success 9984 30\n denial 9984 5\n }\n}\n",
       outside: ".:53 {\n cache 30\n}\n"

@@ -83,8 +83,11 @@ struct Interventions {
     }
     row.problem = world.cluster.make(
       action, update: updates.first { $0.change == index }?.update, in: &simulation)
-    if row.problem == nil, let file = corefiles.first(where: { $0.change == index })?.file {
-      scheduleReload(of: file, index, at: simulation.now)
+    if let read = corefiles.first(where: { $0.change == index }),
+      world.cluster.hasChanged(
+        PlatformNames.corefileReference, in: "kube-system", at: simulation.now)
+    {
+      scheduleReload(of: read.file, lookingBy: read.before, index, at: simulation.now)
     }
     if case .drain(let node, _) = action, world.cluster.isDraining(node) {
       row.endedAt = nil
@@ -94,13 +97,22 @@ struct Interventions {
   }
 
   /// CoreDNS reads a new file when the kubelets have brought it into the volumes, after 60 to 90 s,
-  /// and it looks again, every 30 s with a jitter of 15 (coredns plugin/reload setup.go).
+  /// and it looks again, by its interval with half of its jitter more or less (coredns
+  /// plugin/reload setup.go).
   ///
   /// All its pods are taken to do so at once.
-  private mutating func scheduleReload(of file: Corefile, _ change: Int, at now: SimTime) {
+  private mutating func scheduleReload(
+    of file: Corefile, lookingBy old: Corefile, _ change: Int, at now: SimTime
+  ) {
     var random = EntityRandom(seed: seed, stream: "coredns/reload/\(change)")
     let volume = SimDuration.seconds(60) + random.duration(below: .seconds(30))
-    let time = now + volume + random.duration(below: .seconds(45))
+    let least = old.reloadInterval - old.reloadJitter.scaled(by: 0.5)
+    let interval = least + random.duration(below: old.reloadJitter)
+    let time = now + volume + random.duration(below: interval)
+    // Whoever reads later than this reads what was written last.
+    steps.removeAll { step in
+      if case .reload = step.step { step.time >= time } else { false }
+    }
     let place = steps.firstIndex { $0.time > time } ?? steps.count
     steps.insert((time, .reload(file)), at: place)
   }

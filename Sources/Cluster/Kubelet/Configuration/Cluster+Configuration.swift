@@ -68,6 +68,13 @@ extension Cluster {
     }.max() ?? .zero
   }
 
+  /// Whether a ConfigMap or Secret was given what it holds at a time.
+  package func hasChanged(
+    _ reference: ConfigurationReference, in namespace: String, at time: SimTime
+  ) -> Bool {
+    configurations.lastChange(of: reference, in: namespace) == time
+  }
+
   /// Whether a running container of a pod has environment variables of an object that has changed
   /// since the container started.
   package func hasStaleEnvironment(_ pod: PodHandle) -> Bool {

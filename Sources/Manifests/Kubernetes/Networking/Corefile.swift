@@ -30,8 +30,12 @@ package struct Corefile: Equatable, Sendable {
   package private(set) var lastResortTime = SimDuration.zero
   /// How long it goes on answering after it was told to end (`health { lameduck DURATION }`).
   package private(set) var lameduck = SimDuration.zero
-  /// Whether it reads its file anew when that has changed (`reload`).
+  /// Whether it reads its file anew when that has changed (`reload [INTERVAL] [JITTER]`).
   package private(set) var reloads = false
+  /// How often it looks whether its file has changed.
+  package private(set) var reloadInterval = SimDuration.seconds(30)
+  /// How much that varies from server to server, at most half of it.
+  package private(set) var reloadJitter = SimDuration.seconds(15)
   /// Plugins that make other answers than the simulated ones, each once.
   package private(set) var otherPlugins: [String] = []
   private var hasAutopath = false
@@ -101,7 +105,7 @@ package struct Corefile: Equatable, Sendable {
     case "cache":
       successSeconds = words.first.flatMap { Int($0) } ?? 3600
       denialSeconds = words.first.flatMap { Int($0) } ?? 1800
-    case "reload": reloads = true
+    case "reload": readReload(words)
     case "autopath": hasAutopath = words.last == "@kubernetes"
     default:
       let name = String(plugin)
@@ -109,6 +113,14 @@ package struct Corefile: Equatable, Sendable {
         otherPlugins.append(name)
       }
     }
+  }
+
+  private mutating func readReload(_ words: [Substring]) {
+    reloads = true
+    let times = words.map { DurationText.parse(String($0)) }
+    reloadInterval = times.first.flatMap { $0 } ?? reloadInterval
+    let jitter = times.dropFirst().first.flatMap { $0 } ?? reloadJitter
+    reloadJitter = min(jitter, reloadInterval.scaled(by: 0.5))
   }
 
   /// Plugins that answer from somewhere else, change a question, or refuse it.
