@@ -84,30 +84,29 @@ extension ManifestSet {
       reported.append(document)
       let count = unknown.count(where: isSame)
       let objects = count == 1 ? "" : " (\(count) objects)"
-      if let reason = Self.refusal(of: document, declared, version) {
+      let object = "\(document.kind) of \(document.apiVersion)"
+      let help = Self.help(for: document)
+      let end = RetiredVersion.end(of: document.kind, in: document.apiVersion, for: version)
+      if end == nil, help != nil, Self.isMistaken(document, declared) {
         diagnostics.error(
-          "Kubernetes refuses \(document.kind) of \(document.apiVersion)\(objects): \(reason)",
-          at: document.span.start, code: "unserved-kind", help: Self.help(for: document))
+          "Kubernetes refuses \(object)\(objects): there is no such kind",
+          at: document.span.start, code: "unserved-kind", help: help)
       } else {
         diagnostics.warning(
-          "\(document.kind) of \(document.apiVersion) is not simulated\(objects)",
-          at: document.span.start, code: "unknown-kind", help: Self.help(for: document))
+          "\(object) is not simulated\(objects)"
+            + (end.map { ": Kubernetes serves it no more since \($0) and refuses it" } ?? ""),
+          at: document.span.start, code: "unknown-kind", help: help)
       }
     }
   }
 
-  /// Why the API server has no resource of a kind in a version: Kubernetes gave it up, or its own
-  /// group never had it (kubectl: no matches for kind); nil where another server may have it.
-  private static func refusal(
-    of document: ManifestDocument, _ declared: DeclaredResources, _ version: ClusterVersion?
-  ) -> String? {
-    let end = RetiredVersion.end(of: document.kind, in: document.apiVersion, for: version)
-    if let end { return "it is served no more since \(end)" }
+  /// Whether one of Kubernetes' own groups never had a kind (kubectl: no matches for kind).
+  private static func isMistaken(
+    _ document: ManifestDocument, _ declared: DeclaredResources
+  ) -> Bool {
     let table = FieldTable.standard
-    guard table.isKubernetes(group: document.group), !declared.knows(document),
-      table.kind(document.kind, in: document.apiVersion) == nil
-    else { return nil }
-    return "there is no such kind"
+    return table.isKubernetes(group: document.group) && !declared.knows(document)
+      && table.kind(document.kind, in: document.apiVersion) == nil
   }
 
   private static func help(for document: ManifestDocument) -> String? {

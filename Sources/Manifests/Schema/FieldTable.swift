@@ -42,7 +42,7 @@ package struct FieldTable: Sendable {
     kinds.first { $0.kind == kind && matches($0.apiVersion, apiVersion) }
   }
 
-  /// Whether a group is one of Kubernetes' own; the table has all of its kinds.
+  /// Whether a group is one of Kubernetes' own.
   package func isKubernetes(group: String) -> Bool {
     kinds.contains { kind in
       let parts = kind.apiVersion.split(separator: "/")
