@@ -31,8 +31,9 @@ struct IncidentRows {
   func store(_ rows: [ClusterEventRow], of run: Int64) throws {
     try clusterEvent.insert(rows) { row, inserter in
       let type = row.isWarning ? "Warning" : "Normal"
-      inserter.bind(run).bind(row.time.seconds).bind(row.source).bind(type).bind(row.reason)
-        .bind(row.kind).bind(row.namespace).bind(row.name).bind(row.message).bind(row.count)
+      inserter.bind(run).bind(row.time.seconds).bind(row.source).bind(type)
+      inserter.bind(row.reason).bind(row.kind).bind(row.namespace).bind(row.name)
+        .bind(row.message).bind(row.count)
     }
   }
 
