@@ -21,7 +21,7 @@ package struct Platform: Sendable {
   /// What each `apply` of the scenario brings, by the change's position.
   package let updates: [(change: Int, update: ClusterUpdate)]
   /// What CoreDNS is told after an `apply` that changes it, by the change's position.
-  let corefiles: [(change: Int, file: Corefile)]
+  let corefiles: [(change: Int, file: Corefile, before: Corefile)]
   /// Which model runs in which of the cluster's workloads.
   package let services: [ServiceModel]
   /// The data systems.

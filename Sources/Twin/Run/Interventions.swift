@@ -17,7 +17,7 @@ struct Interventions {
   private let faults: [FaultSpec]
   private let changes: [ChangeSpec]
   private let updates: [(change: Int, update: ClusterUpdate)]
-  private let corefiles: [(change: Int, file: Corefile)]
+  private let corefiles: [(change: Int, file: Corefile, before: Corefile)]
   private let seed: UInt64
   private var steps: [(time: SimTime, step: Step)] = []
   /// What is recorded of each fault, by its number; nil before it is injected.
