@@ -177,9 +177,35 @@ struct SchedulerProfileTests {
           + "{type: RequestedToCapacityRatio}}}]}", "needs a requestedToCapacityRatio"
       ),
       ("{plugins: {score: {disabled: [{name: NodeResourceFit}]}}}", "\"NodeResourceFit\" is not"),
+      ("{plugins: {score: {enabled: [{name: \"*\"}]}}}", "only what is disabled can be *"),
+      (
+        "{plugins: {preScore: {disabled: [{name: \"*\"}]}}}",
+        "known are filter, postFilter, score and multiPoint"
+      ),
+      (
+        "{pluginConfig: [{name: NodeResourcesFit, args: {scoringStrategy: "
+          + "{resources: [{name: ephemeral-storage}]}}}]}", "no ephemeral-storage"
+      ),
+      (
+        "{pluginConfig: [{name: NodeResourcesBalancedAllocation, args: "
+          + "{resources: [{name: a/b/c}]}}]}", "scores count cpu, memory"
+      ),
+      (
+        "{pluginConfig: [{name: InterPodAffinity, args: {kind: {}}}]}", "text"
+      ),
     ])
   func refused(profiles: String, problem: String) {
     let problems = read(profiles).problems
     #expect(problems.contains { $0.contains(problem) }, "\(problems)")
+  }
+
+  @Test("Arguments are taken as dumps have them, with their type")
+  func dumped() {
+    let read = read(
+      "{pluginConfig: [{name: NodeResourcesFit, args: "
+        + "{apiVersion: kubescheduler.config.k8s.io/v1, kind: NodeResourcesFitArgs, "
+        + "scoringStrategy: {resources: [{name: example.com/gpu, weight: 3}]}}}]}")
+    #expect(read.problems.isEmpty)
+    #expect(read.profiles?.first?.fit.resources.map(\.name) == ["example.com/gpu"])
   }
 }

@@ -32,6 +32,7 @@ struct PromQLTests {
     "What Prometheus reads is taken",
     arguments: [
       "up == 0", "1 > bool 2", "-x ^ 2", "2 ^ -1 * x", "inf", "0x1F + 1e-3 + .5 + 5m", "bool",
+      "x > 1_000_000 + 0x_ff", "x{a=~\"^*b|(^+)\"}",
       "sum",
       "(count(redis_instance_info{role=\"master\"}) or vector(0)) < 1",
       "{__name__=~\"pg_.*\"} != ON(__name__, instance) {__name__=~\"pg_([^t]|t[^r])\"} OFFSET 5m",
@@ -60,6 +61,8 @@ struct PromQLTests {
       ("x && y", "\"&\" belongs to no expression"),
       ("x{a=b}", "\"b\" stands where a text in quotes should"),
       ("x > 5x", "\"5x\" is no number and no duration"),
+      ("x > 1__0", "\"1__0\" is no number and no duration"),
+      ("x > 10_", "\"10_\" is no number and no duration"),
       ("rate(x)", "rate takes a range vector and gets an instant vector"),
       ("rate(sum(x)[5m])", "only a selector has a range: a subquery is written [5m:]"),
       ("rates(x[5m])", "there is no function \"rates\", did you mean \"rate\"?"),

@@ -76,6 +76,24 @@ struct UpstreamHabitTests {
     #expect(platform.items.map(\.help) == [help])
   }
 
+  @Test("what kubectl does with the other objects is told where nothing else helps")
+  func othersApplied() {
+    let platform = DecodedPlatform("apiVersion: v1\nkind: Zzyzx\nmetadata: {name: a}\n")
+    #expect(
+      platform.items.map(\.help) == [
+        "kubectl still applies the other objects, and so does --lenient"
+      ])
+  }
+
+  /// pkg/apis/apiregistration/validation ValidateAPIService: a name is its version and its group.
+  @Test("the APIService of the core group has a name that ends in a dot")
+  func coreService() {
+    let platform = DecodedPlatform(
+      "apiVersion: apiregistration.k8s.io/v1\nkind: APIService\nmetadata: {name: v1.}\n"
+        + "spec: {version: v1, groupPriorityMinimum: 1, versionPriority: 1}\n")
+    #expect(platform.items.map(\.code) == ["unknown-kind"])
+  }
+
   @Test("a ReplicationController is called by its own name")
   func replicationController() {
     let platform = DecodedPlatform(

@@ -3,8 +3,8 @@
 package enum NodeResolvers: PlatformCheck {
   /// Reports each caller once, at its first such call.
   ///
-  /// Proxies that follow a route know the addresses of the pods behind it, and a router, whose model
-  /// passes requests on, looks up no name at all (`Mesh.resolveNames`).
+  /// Proxies that follow a route know the addresses of the pods behind it, and a router, whose
+  /// model passes requests on, looks up no name at all (`Mesh.resolveNames`).
   package static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
     let models = GivenModels(platform.models, platform.software.workloads)
     for (caller, calls) in NeededCalls(platform).calls.enumerated() {

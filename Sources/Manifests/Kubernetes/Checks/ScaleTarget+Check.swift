@@ -1,6 +1,6 @@
 extension HorizontalPodAutoscaler {
-  /// Reports a target whose API version the API server refuses; before it looked at it, the
-  /// autoscaler found no target (pkg/apis/autoscaling/validation ValidateAPIVersion; pkg/registry/
+  /// Reports a target whose API version the API server refuses; older ones take it, and the
+  /// autoscaler finds no target (pkg/apis/autoscaling/validation ValidateAPIVersion; pkg/registry/
   /// autoscaling/horizontalpodautoscaler strategy.go, which knows one kind without a group).
   func checkTarget(_ version: ClusterVersion?, _ diagnostics: DiagnosticCollector) {
     guard let version, version.checksScaleTargets else { return }

@@ -40,7 +40,7 @@ extension KubeletSettings: SpecObject {
     imageCollection = ImageCollectionSettings(&reader)
     shutdown = ShutdownSettings(&reader)
     kernelParameters = reader.optional(
-      "allowedUnsafeSysctls", .list(.name), default: [],
+      "allowedUnsafeSysctls", .list(.kernelParameters), default: [],
       "kernel parameters that pods may set beside the safe ones, like net.core.somaxconn or "
         + "net.core.*")
     let processes = reader.optional(
@@ -65,6 +65,21 @@ private struct ReservedProcesses: SpecObject {
 
   init?(_ reader: inout SpecReader) {
     number = reader.optional("pid", .processes, default: 0, "process IDs, like 1000")
+  }
+}
+
+extension SpecType where Value == String {
+  /// A kernel parameter, or with `*` at the end several, of a namespace that pods have for
+  /// themselves; a kubelet that is given others does not start (pkg/kubelet/sysctl allowlist.go
+  /// NewAllowlist, namespace.go).
+  fileprivate static var kernelParameters: SpecType {
+    SpecType<String>.name.checked(
+      "pods share this with their node, and its kubelet does not start: write kernel.sem, or what "
+        + "begins with kernel.shm, kernel.msg, fs.mqueue. or net."
+    ) { name in
+      name == "kernel.sem"
+        || ["kernel.shm", "kernel.msg", "fs.mqueue.", "net."].contains { name.hasPrefix($0) }
+    }
   }
 }
 

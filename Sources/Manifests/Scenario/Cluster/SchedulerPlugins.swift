@@ -22,6 +22,9 @@ package enum SchedulerPlugin: String, Sendable, CaseIterable {
 
 /// What a profile changes of the plugins that every one has
 /// (KubeSchedulerProfile's `plugins`, kubescheduler.config.k8s.io/v1).
+///
+/// Of the extension points it has `filter`, `postFilter` and `score`, and `multiPoint` for all of a
+/// plugin's; what the others do is part of these here.
 package struct SchedulerPlugins: Sendable {
   /// A plugin and its weight among the scores.
   package struct Entry: Sendable {
@@ -84,6 +87,16 @@ extension SchedulerPlugins: SpecObject {
     score = reader.optional("score", set, default: Selection(), "what ranks nodes")
     multiPoint = reader.optional(
       "multiPoint", set, default: Selection(), "all of these at once, where they say nothing else")
+    let others = [
+      "preEnqueue", "queueSort", "preFilter", "preScore", "reserve", "permit", "preBind", "bind",
+      "postBind",
+    ].filter { reader.has($0) }
+    for point in others {
+      reader.diagnostics.error(
+        "the extension point \(point) is not simulated", at: reader.span(of: point),
+        code: "unknown-field", help: "known are filter, postFilter, score and multiPoint")
+    }
+    if !others.isEmpty { reader.ignoreRest() }
   }
 }
 
@@ -104,7 +117,12 @@ extension SchedulerPlugins.Entry: SpecObject {
   static let what = "a plugin with its weight"
 
   init?(_ reader: inout SpecReader) {
-    let plugin = reader.required("name", .word(SchedulerPlugin.self), "which plugin")
+    let plugin = reader.required(
+      "name",
+      SpecType<SchedulerPlugin>.word(SchedulerPlugin.self)
+        .checked("only what is disabled can be *: enabled plugins are named one by one") {
+          $0 != .all
+        }, "which plugin")
     let weight = reader.optional(
       "weight", .count(from: 0, to: 1 << 20), default: 0, "its weight among the scores; 1")
     guard let plugin else { return nil }

@@ -147,6 +147,10 @@ private struct PluginArguments: SpecObject {
   let written: [String]
 
   init?(_ reader: inout SpecReader) {
+    // Dumps carry both.
+    for field in ["apiVersion", "kind"] {
+      _ = reader.optional(field, SpecType<String>.text, "what dumps say of the arguments' type")
+    }
     strategy = reader.optional(
       "scoringStrategy", .object(ScoringStrategy.self), "how full nodes rank")
     resources = reader.optional(

@@ -63,11 +63,24 @@ extension ScoringStrategy.Resource: SpecObject {
   static let what = "a resource with its weight"
 
   init?(_ reader: inout SpecReader) {
-    let name = reader.required("name", .text, "its name, like cpu")
+    let name = reader.required("name", .scored, "its name, like cpu")
     weight = reader.optional(
       "weight", .count(from: 1, to: 100), default: 1, "its weight among them; 1")
     guard let name else { return nil }
     self.name = name
+  }
+}
+
+extension SpecType where Value == String {
+  /// A resource of nodes that scores count.
+  fileprivate static var scored: SpecType {
+    SpecType<String>.text.checked(
+      "scores count cpu, memory and extended resources like example.com/gpu, no ephemeral-storage"
+    ) { name in
+      let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+      return ["cpu", "memory"].contains(name)
+        || parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
+    }
   }
 }
 

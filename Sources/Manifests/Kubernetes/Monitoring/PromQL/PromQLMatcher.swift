@@ -49,7 +49,7 @@ struct PromQLMatcher {
         isStart = false
       case "*", "+", "?":
         if isStart { return "repeats nothing by its \"\(first)\"" }
-      case "|", "^": isStart = true
+      case "|": isStart = true
       default: isStart = false
       }
     }

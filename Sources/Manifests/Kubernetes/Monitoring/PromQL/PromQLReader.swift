@@ -68,8 +68,10 @@ struct PromQLReader {
     throw PromQLProblem("\"\(word.prefix(40))\" is no number and no duration")
   }
 
+  /// The value of a number or of a duration; underscores may stand between digits.
   private static func value(of word: String) -> Double? {
-    let digits = word.lowercased()
+    guard !word.hasSuffix("_"), !word.contains("__") else { return nil }
+    let digits = word.lowercased().replacing("_", with: "")
     if digits.hasPrefix("0x") { return Int64(digits.dropFirst(2), radix: 16).map(Double.init) }
     if digits.allSatisfy({ "0123456789.e+-".contains($0) }) { return Double(digits) }
     return PrometheusDuration.parse(word).map { Double($0.nanoseconds) }
