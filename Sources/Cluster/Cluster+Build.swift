@@ -8,6 +8,9 @@ extension Cluster {
     var spec = spec
     let refused = spec.withholdRefused()
     refusals = refused
+    refusedConfigurations = refused.map(\.object).filter {
+      ["ConfigMap", "Secret"].contains($0.kind)
+    }
     version = spec.version
     notes = spec.notes + refused.map(\.note)
     self.seed = seed

@@ -9,8 +9,8 @@ extension Cluster {
   ///
   /// At a running start every pod is placed by the scheduler, Ready and listed in its Services; the
   /// software is told by `started` at time zero, with `Pod.servingSince` an hour before:
-  /// it is warm. A pod with an image that nobody can bring to its node waits for it, and one that
-  /// names a node which has no room for it is refused there. Jobs are taken as completed. At a cold
+  /// it is warm. A pod with an image that nobody can bring to its node waits for it, and what its
+  /// node's kubelet does not take or start is refused there. Jobs are taken as completed. At a cold
   /// start everything is created at time zero.
   package mutating func start(in simulation: inout Simulation) {
     for refusal in refusals {
@@ -144,15 +144,16 @@ extension Cluster {
     }
   }
 
-  /// The placed pods of a workload have run for an hour, but those whose image nobody has and those
-  /// whose ConfigMaps or Secrets the API refused.
+  /// The placed pods of a workload have run for an hour, but those whose image nobody has, those
+  /// that their kubelet refuses, those whose ConfigMaps or Secrets the API refused and those that
+  /// would run as root and must not.
   private mutating func warm(podsOf workload: Int, in simulation: inout Simulation) {
     for pod in workloads[workload].pods where pods[pod].node >= 0 {
       if let image = absentImage(of: pod) {
         leaveWaiting(pod, for: image, in: &simulation)
-      } else if isRefusedByItsNode(pod) {
+      } else if isRefusedAtStart(pod) {
         step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
-      } else if missesRefused(pod) {
+      } else if missesRefused(pod) || wouldRunAsRoot(pod) {
         step(pod, after: .zero, in: &simulation)
       } else {
         warm(pod, in: &simulation)

@@ -138,6 +138,8 @@ public struct Cluster: ~Copyable {
   var written = WrittenObjects()
   /// The objects that admission refused at the start.
   let refusals: [ClusterSpec.Refusal]
+  /// The ConfigMaps and Secrets among them.
+  let refusedConfigurations: [QuotaObject]
   /// What service accounts may do: roles and their bindings.
   var access: AccessRules
   /// Pods that ended and whose objects stay, and how many of them may.

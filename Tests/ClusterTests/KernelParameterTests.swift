@@ -8,9 +8,11 @@ import Testing
 @Suite("Kernel parameters and devices at admission")
 struct KernelParameterTests {
   private func run(
-    _ text: String, minor: Int = 34, change: (inout NodeSpec) -> Void = { _ in }
+    _ text: String, minor: Int = 34, start: ClusterSpec.Start = .cold,
+    change: (inout NodeSpec) -> Void = { _ in }
   ) throws -> (phases: [PodPhase], events: [ClusterEvent]) {
     var spec = try ClusterSpec.of(text, minor: minor)
+    spec.start = start
     for index in spec.nodes.indices { change(&spec.nodes[index]) }
     var simulation = Simulation(seed: 1)
     var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
@@ -45,12 +47,14 @@ struct KernelParameterTests {
       ("net.ipv4.tcp_rmem", 32, [], nil),
     ] as [(String, Int, [String], String?)])
   func parameters(name: String, minor: Int, allowed: [String], problem: String?) throws {
-    let (phases, events) = try run(pod(name), minor: minor) {
-      $0.kubelet.kernelParameters = allowed
+    for start in [ClusterSpec.Start.cold, .running] {
+      let (phases, events) = try run(pod(name), minor: minor, start: start) {
+        $0.kubelet.kernelParameters = allowed
+      }
+      let refused = events.filter { $0.reason == "SysctlForbidden" }
+      #expect(refused.map(\.message) == (problem.map { ["forbidden sysctl: \($0)"] } ?? []))
+      #expect(phases == [problem == nil ? .running : .failed])
     }
-    let refused = events.filter { $0.reason == "SysctlForbidden" }
-    #expect(refused.map(\.message) == (problem.map { ["forbidden sysctl: \($0)"] } ?? []))
-    #expect(phases == [problem == nil ? .running : .failed])
   }
 
   @Test("A pod in its node's namespaces may not set theirs")
@@ -65,8 +69,14 @@ struct KernelParameterTests {
       })
   }
 
-  @Test("A node pool's list is that of its kubelets")
-  func settings() throws {
+  @Test(
+    "A node pool's list is that of its kubelets, which know the namespaces of what it has",
+    arguments: [
+      ("kernel.msgmax, net.core.*", ["kernel.msgmax", "net.core.*"]),
+      ("kernel.sem, fs.mqueue.msg_max", ["kernel.sem", "fs.mqueue.msg_max"]),
+      ("vm.max_map_count", nil), ("kernel.*", nil), ("net.core.somaxconn, kernel.pid_max", nil),
+    ] as [(String, [String]?)])
+  func settings(list: String, parameters: [String]?) throws {
     let file = """
       apiVersion: vhsim.dev/v1alpha1
       kind: Scenario
@@ -82,19 +92,24 @@ struct KernelParameterTests {
           - name: worker
             cpu: "4"
             memory: 8Gi
-            kubelet: {allowedUnsafeSysctls: [kernel.msgmax, net.core.*]}
+            kubelet: {allowedUnsafeSysctls: [\(list)]}
       """
+    let collector = DiagnosticCollector()
     let loaded = ScenarioFile.load(
       Array(file.utf8), path: "scenario.yaml", overrides: [], sources: SourceMap(),
-      diagnostics: DiagnosticCollector())
+      diagnostics: collector)
+    let messages = collector.diagnostics.items.map(\.message)
+    #expect(messages.contains { $0.contains("its kubelet does not start") } == (parameters == nil))
+    guard let parameters else { return }
     let cluster = try #require(loaded?.models.cluster)
     let spec = ClusterSpec(manifests: ManifestSet(), cluster: cluster)
-    #expect(
-      spec.nodes.map(\.kubelet.kernelParameters) == [["kernel.msgmax", "net.core.*"]])
+    #expect(spec.nodes.map(\.kubelet.kernelParameters) == [parameters])
   }
 
-  @Test("Of pods that name a node with one device the second one gets none and fails")
-  func devices() throws {
+  @Test(
+    "Of pods that name a node with one device the second one gets none and fails",
+    arguments: [ClusterSpec.Start.cold, .running])
+  func devices(start: ClusterSpec.Start) throws {
     let text = ["first", "second"].map { name in
       """
       apiVersion: v1
@@ -108,7 +123,7 @@ struct KernelParameterTests {
       """
     }.joined()
     func run(with devices: Int64) throws -> (phases: [PodPhase], events: [ClusterEvent]) {
-      try self.run(text) { node in
+      try self.run(text, start: start) { node in
         guard devices > 0 else { return }
         let extended = PodResources.Extended(name: "example.com/gpu", amount: devices)
         node.capacity.extended = [extended]

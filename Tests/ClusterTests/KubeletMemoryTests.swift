@@ -38,6 +38,21 @@ struct KubeletMemoryTests {
     return world
   }
 
+  /// What it holds from the first is more than its limit (the waits are those of doBackOff).
+  @Test("A container whose start exceeds its limit is started again, whatever its command lasts")
+  func start() {
+    var greedy = workload("greedy", request: 200, limit: 100)
+    greedy.template.containers[0].command = PlainCommand(length: .seconds(3_600))
+    var spec = spec([greedy])
+    spec.start = .cold
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 150))
+    let pod = world.cluster.workloads[0].pods[0]
+    #expect(world.cluster.pods[pod].restarts >= 3)
+  }
+
   @Test("A container that wants more than its limit is OOM-killed and crash-loops")
   func limit() throws {
     var simulation = Simulation(seed: 1)

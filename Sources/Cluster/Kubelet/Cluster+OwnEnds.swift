@@ -6,6 +6,8 @@ extension Cluster {
   /// Arms the end of the command of a container that starts, or before that the failure of its
   /// postStart hook.
   mutating func armOwnEnd(ofContainer index: Int, in simulation: inout Simulation) {
+    // Its first memory may have ended it.
+    guard containers[index].phase == .running else { return }
     let spec = spec(ofContainer: index)
     let hookEnd = spec.postStartFails ? simulation.now + spec.postStart : .infinity
     armCommand(ofContainer: index, in: &simulation)
@@ -16,7 +18,10 @@ extension Cluster {
 
   /// Arms the end of a container's command, if it is known.
   mutating func armCommand(ofContainer index: Int, in simulation: inout Simulation) {
-    guard let length = spec(ofContainer: index).command?.length else { return }
+    // Its first memory may have ended it.
+    guard containers[index].phase == .running,
+      let length = spec(ofContainer: index).command?.length
+    else { return }
     let end = simulation.now + Timings.command + length
     containers[index].doneAt = end
     containers[index].timerAt = end

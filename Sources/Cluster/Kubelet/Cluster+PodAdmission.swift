@@ -23,12 +23,12 @@ extension Cluster {
       refuse(pod, .sysctlForbidden, "forbidden sysctl: \(problem)", in: &simulation)
       return true
     }
-    if refuseSystem(of: pod, in: &simulation) { return true }
     if let problem = deviceProblem(of: pod) {
       refuse(pod, .unexpectedAdmission, problem, in: &simulation)
       return true
     }
-    guard isRefusedByItsNode(pod), let problem = admissionProblem(of: pod) else { return false }
+    if refuseSystem(of: pod, in: &simulation) { return true }
+    guard isUnseen(pod), let problem = admissionProblem(of: pod) else { return false }
     if problem.isShortage, isCritical(pod), makeRoom(for: pod, in: &simulation) {
       pods[pod].startedAt = .infinity
       step(pod, after: Timings.attachRetry, in: &simulation)
@@ -41,10 +41,19 @@ extension Cluster {
   /// Whether a pod that the scheduler's filters did not look at, or not all of them, has a node
   /// that does not take it.
   func isRefusedByItsNode(_ pod: PodHandle) -> Bool {
+    isUnseen(pod) && admissionProblem(of: pod) != nil
+  }
+
+  /// Whether a kubelet refuses a pod at a running start: where its node does not take it, or for
+  /// what the scheduler does not look at.
+  func isRefusedAtStart(_ pod: PodHandle) -> Bool {
+    isRefusedByItsNode(pod) || kernelProblem(of: pod) != nil || deviceProblem(of: pod) != nil
+  }
+
+  /// Whether the scheduler's filters, or some of them, did not look at a pod.
+  private func isUnseen(_ pod: PodHandle) -> Bool {
     let spec = templates[Int(pods[pod].template)].spec
-    let isUnseen =
-      spec.nodeName != nil || scheduler.profile(of: spec)?.leavesFiltersOut ?? false
-    return isUnseen && admissionProblem(of: pod) != nil
+    return spec.nodeName != nil || scheduler.profile(of: spec)?.leavesFiltersOut ?? false
   }
 
   /// The kubelet refuses a pod: it has failed.
@@ -71,7 +80,7 @@ extension Cluster {
     return true
   }
 
-  /// Why a node's kubelet lets a pod not set one of its kernel parameters (pkg/kubelet/sysctl
+  /// Why a node's kubelet does not let a pod set one of its kernel parameters (pkg/kubelet/sysctl
   /// allowlist.go Admit); nil where it does.
   private func kernelProblem(of pod: PodHandle) -> String? {
     let allowed = nodeSpecs[Int(pods[pod].node)].kubelet.kernelParameters
@@ -81,7 +90,7 @@ extension Cluster {
     return nil
   }
 
-  /// Which devices of a node a pod asks for that others have, or that do not work
+  /// Which devices a pod asks for of which too few are free
   /// (pkg/kubelet/cm/devicemanager/manager.go devicesToAllocate); nil where it gets them.
   ///
   /// The kubelet knows nothing of extended resources that its node does not have.

@@ -23,6 +23,12 @@ extension Cluster {
     }
   }
 
+  /// Whether a container of a pod would run as root and must not.
+  func wouldRunAsRoot(_ pod: PodHandle) -> Bool {
+    let spec = templates[Int(pods[pod].template)].spec
+    return (spec.initContainers + spec.containers).contains { $0.rootProblem != nil }
+  }
+
   /// What a container's environment misses.
   private func environmentProblem(of container: ContainerSpec, in pod: PodHandle) -> String? {
     let namespace = namespace(of: pod)
@@ -135,7 +141,7 @@ extension Cluster {
 
   /// Whether a pod needs a ConfigMap or a Secret that the API refused.
   func missesRefused(_ pod: PodHandle) -> Bool {
-    guard !refusals.isEmpty else { return false }
+    guard !refusedConfigurations.isEmpty else { return false }
     let spec = templates[Int(pods[pod].template)].spec
     let space = namespace(of: pod)
     let references =
@@ -146,6 +152,6 @@ extension Cluster {
   /// Whether a manifest defines an object and the API did not take it.
   private func isRefused(_ reference: ConfigurationReference, in namespace: String) -> Bool {
     let kind = reference.kind == .secret ? "Secret" : "ConfigMap"
-    return refusals.contains { $0.object.isObject(kind, namespace, reference.name) }
+    return refusedConfigurations.contains { $0.isObject(kind, namespace, reference.name) }
   }
 }
