@@ -126,6 +126,28 @@ struct InitRestartTests {
     #expect(events.contains { $0.reason == "BackoffLimitExceeded" })
   }
 
+  /// Beside the second that an init container of which nothing is known takes.
+  @Test(
+    "An init container lasts as long as its command",
+    arguments: [
+      ("[sh, -c, \"sleep 5; sleep 5; exit 1\"]", 11.0), ("[sleep, 1m]", 61),
+      ("[sh, -c, \"migrate; sleep 3\"]", 4),
+      ("[sh, -c, \"until test -f /a; do sleep 3; done\"]", 1),
+    ])
+  func lengths(command: String, seconds: Double) throws {
+    let spec = try ClusterSpec.of(pod("command: \(command)"))
+    #expect(spec.workloads[0].template.initContainers[0].initDuration.seconds == seconds)
+  }
+
+  @Test("A pod waits for an init container whose command never ends")
+  func endless() throws {
+    var simulation = Simulation(seed: 3)
+    var world = try cold(pod("command: [sleep, infinity]"), &simulation)
+    simulation.run(&world, through: SimTime(seconds: 86_400))
+    let pod = world.cluster.workloads[0].pods[0]
+    #expect(world.cluster.pods[pod].phase == .pending)
+  }
+
   @Test("Killed while it polls it is started again; without restarts its pod has failed")
   func killed() throws {
     for policy in ["Always", "Never"] {

@@ -54,6 +54,8 @@ struct LifecycleHookTests {
     arguments: [
       ("exec: {command: [sh, -c, \"sleep 3; exit 1\"]}", 3.0),
       ("exec: {command: [sleep, \"60\"]}", 10.1), ("exec: {command: [sleep, \"3\"]}", nil),
+      ("exec: {command: [sleep, 1m]}", 10.1), ("exec: {command: [sleep, infinity]}", 10.1),
+      ("exec: {command: [sh, -c, \"sleep 2; sleep 2; exit 1\"]}", 4.0),
       ("sleep: {seconds: 10}", nil),
     ] as [(String, Double?)])
   func preStop(hook: String, seconds: Double?) throws {
@@ -73,19 +75,24 @@ struct LifecycleHookTests {
     }
   }
 
-  @Test("A command that surely fails fails its probe")
-  func probes() throws {
+  @Test(
+    "A command that surely fails or lasts longer than its timeout fails its probe",
+    arguments: [
+      ("\"false\"", ""), ("sleep, \"4\"", "command \"sleep 4\" timed out"),
+    ])
+  func probes(command: String, text: String) throws {
     var simulation = Simulation(seed: 3)
-    let probe = "{exec: {command: [\"false\"]}, periodSeconds: 5, failureThreshold: 2}"
+    let probe =
+      "{exec: {command: [\(command)]}, periodSeconds: 5, failureThreshold: 2, timeoutSeconds: 2}"
     var world = try cold("livenessProbe: \(probe), readinessProbe: \(probe)", &simulation)
     simulation.run(&world, through: SimTime(seconds: 60))
     let pod = world.cluster.workloads[0].pods[0]
     let events = world.cluster.drainEvents()
     let killed = try #require(events.first { $0.reason == "Killing" })
     #expect(killed.message == "Container main failed liveness probe, will be restarted")
-    let failures = events.filter { $0.message == "Liveness probe failed: " }
+    let failures = events.filter { $0.message == "Liveness probe failed: \(text)" }
     #expect(failures.prefix { $0.time <= killed.time }.count == 2)
-    #expect(events.contains { $0.message == "Readiness probe failed: " })
+    #expect(events.contains { $0.message == "Readiness probe failed: \(text)" })
     #expect(!world.cluster.pods[pod].isReady)
   }
 
@@ -105,7 +112,6 @@ struct LifecycleHookTests {
       ("nginx:1.29", "securityContext: {runAsUser: 0}", nil),
     ] as [(String, String, String?)])
   func root(image: String, settings: String, problem: String?) throws {
-    var simulation = Simulation(seed: 3)
     let text = """
       apiVersion: v1
       kind: Pod
@@ -115,19 +121,24 @@ struct LifecycleHookTests {
         containers: [{name: main, image: "\(image)"}]
 
       """
-    var world = ClusterWorld(cluster: Cluster(try ClusterSpec.of(text, minor: 34), seed: 3))
-    world.cluster.start(in: &simulation)
-    simulation.run(&world, through: SimTime(seconds: 60))
-    let pod = world.cluster.workloads[0].pods[0]
-    let failed = world.cluster.drainEvents().first { $0.reason == "Failed" }
-    #expect(world.cluster.pods[pod].phase == (problem == nil ? .running : .pending))
-    #expect(
-      world.cluster.pods[pod].waiting == (problem == nil ? .none : .createContainerConfigError))
-    if let problem {
-      #expect(failed?.message.hasPrefix(problem) == true)
-      #expect(failed?.message.hasSuffix(")\", container: main)") == true)
-    } else {
-      #expect(failed == nil)
+    for start in [ClusterSpec.Start.cold, .running] {
+      var spec = try ClusterSpec.of(text, minor: 34)
+      spec.start = start
+      var simulation = Simulation(seed: 3)
+      var world = ClusterWorld(cluster: Cluster(spec, seed: 3))
+      world.cluster.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 60))
+      let pod = world.cluster.workloads[0].pods[0]
+      let failed = world.cluster.drainEvents().first { $0.reason == "Failed" }
+      #expect(world.cluster.pods[pod].phase == (problem == nil ? .running : .pending))
+      #expect(
+        world.cluster.pods[pod].waiting == (problem == nil ? .none : .createContainerConfigError))
+      if let problem {
+        #expect(failed?.message.hasPrefix(problem) == true)
+        #expect(failed?.message.hasSuffix(")\", container: main)") == true)
+      } else {
+        #expect(failed == nil)
+      }
     }
   }
 }

@@ -51,6 +51,11 @@ struct PlainCommandTests {
       ("[sh, -c, \"sleep 5; nginx\"]", nil), ("[sh, -c, \"sleep 5 & wait\"]", nil),
       ("[sh, -c, \"sleep $(cat /n)\"]", nil), ("[sh, -c, \"sleep 5 || exit 1\"]", nil),
       ("[sh, -c, \"trap 'exit 0' TERM; sleep 5\"]", nil), ("[exit, \"1\"]", nil),
+      ("[sh, -c, \"false &&\\n sleep 9\\nsleep 2\"]", end(2)),
+      ("[sh, -c, \"set +e; false; sleep 2\"]", nil),
+      ("[sh, -c, \"set -o errexit; false; sleep 2\"]", nil),
+      ("[sh, -ec, \"false && cat < /n; sleep 2\"]", nil),
+      ("[sh, -c, \"sleep 9000d; sleep 9000d\"]", nil),
     ]
     for row in rows {
       let template = try ClusterSpec.of(pod(row.command)).workloads[0].template

@@ -59,9 +59,9 @@ extension Cluster {
   private mutating func beginHook(_ index: Int, in simulation: inout Simulation) {
     let spec = spec(ofContainer: index)
     let left = graceLeft(of: index, at: simulation.now)
-    // What serves on after SIGTERM does so as during a hook.
+    // A lame duck serves on after SIGTERM, as during a hook.
     let rest = isMainContainer(index) ? lameduck(of: containers[index].pod) : .zero
-    let hook = min(spec.preStop + rest, left)
+    let hook = min(min(spec.preStop, left) + min(rest, left), left)
     containers[index].isHookCut = left > .zero && spec.preStop > left
     if hook > .zero {
       armStop(index, at: simulation.now + hook, in: &simulation)

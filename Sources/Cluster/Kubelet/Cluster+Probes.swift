@@ -184,7 +184,7 @@ extension Cluster {
       let next = now + .nanoseconds(1)
       state.begunAt = isLate ? now : tick(of: kind, index, probe, from: next)
     }
-    let isAtOnce = asks(index) || problem != nil || isWell(kind, index)
+    let isAtOnce = problem.map { $0 != .timedOut } ?? (asks(index) || isWell(kind, index))
     state.due = isAtOnce ? state.begunAt : state.begunAt + probe.timeout
     set(kind, index, state)
     schedule(

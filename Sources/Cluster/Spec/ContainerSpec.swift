@@ -47,7 +47,7 @@ package struct ContainerSpec: Sendable {
   /// namespace no signal that this has no handler for (pid_namespaces(7)), and a plain command has
   /// none.
   package var ignoresTermination = false
-  /// Why it can not run as another user than root, which it shall not be; nil where it can.
+  /// Why it would run as root, which it must not; nil where it would not.
   package var rootProblem: RootProblem?
   /// Host ports it binds.
   package var hostPorts: [HostPort] = []

@@ -8,8 +8,8 @@ package struct ProbeSpec: Hashable, Sendable {
   package var target: ProbeTarget?
   /// The words of a command, as its container gets them; none where it asks otherwise.
   package var command: [String] = []
-  /// Whether its command surely ends with a failure.
-  package var fails = false
+  /// What its command does, where its text alone says it.
+  package var plainCommand: PlainCommand?
   /// From container start to the first check.
   package var initialDelay = SimDuration.zero
   /// Between checks.
@@ -22,6 +22,14 @@ package struct ProbeSpec: Hashable, Sendable {
   package var failureThreshold: Int32 = 3
   /// Grace of a container that this probe kills; the pod's own when nil.
   package var terminationGrace: SimDuration?
+
+  /// What its command surely comes to by its own text: a failure, or nothing within the timeout;
+  /// nil elsewhere.
+  var ownProblem: ProbeAnswer? {
+    guard let plainCommand else { return nil }
+    guard let length = plainCommand.length, length < timeout else { return .timedOut }
+    return plainCommand.exitCode == 0 ? nil : .failed
+  }
 
   /// Makes a probe with upstream's defaults.
   package init() {}

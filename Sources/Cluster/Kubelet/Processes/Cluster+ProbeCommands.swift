@@ -3,7 +3,7 @@ import SimulationKernel
 /// Commands of probes that can not end well: where no process can be made, or by their own text.
 extension Cluster {
   /// What a probe's command finds where its first process or those that it makes are refused, or
-  /// where it surely fails; nil elsewhere.
+  /// where it surely fails or lasts too long; nil elsewhere.
   ///
   /// A pod's limit does not hold a command's first process off, which runc moves into the cgroup
   /// (Documentation/admin-guide/cgroup-v2.rst, PID), but a shell's are made in it.
@@ -12,7 +12,7 @@ extension Cluster {
     let pod = containers[index].pod
     guard hasFree(ProcessCounts.runtime, on: Int(pods[pod].node)) else { return .unstartable }
     guard freeProcesses(in: pod) >= 1 || !probe.isShell else { return .unforkable }
-    return probe.fails ? .failed : nil
+    return probe.ownProblem
   }
 
   /// A check whose command can not be started tells nothing: its result is thrown away

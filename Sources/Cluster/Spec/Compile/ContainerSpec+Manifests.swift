@@ -61,19 +61,28 @@ extension ContainerSpec {
     hook.exec.flatMap { PlainCommand($0.command) }.map { $0.exitCode != 0 } ?? false
   }
 
-  /// How long a hook takes: its sleep; another command or request ends quickly.
+  /// How long a hook takes: what its command says, or its sleep; another command or request ends
+  /// quickly.
   private static func length(of hook: LifecycleHandler) -> SimDuration {
     if let sleep = hook.sleep { return .seconds(Int64(sleep.seconds)) }
-    return sleep(in: words(of: hook.exec?.command ?? [])) ?? .milliseconds(100)
+    let command = hook.exec?.command ?? []
+    let known = PlainCommand(command).map { $0.length ?? endless }
+    return max(known ?? sleep(in: words(of: command)) ?? .zero, .milliseconds(100))
   }
 
-  /// How long an init container sleeps beside what it does; one that does so in a loop waits for
-  /// something, which is taken to be there.
+  /// How long an init container lasts beside what it does; one of more than plain commands that
+  /// sleeps in a loop waits for something, which is taken to be there.
   private static func pause(of container: Container) -> SimDuration {
+    if let known = PlainCommand(container.command + container.args) {
+      return known.length ?? endless
+    }
     let words = words(of: container.command + container.args)
     let isLoop = ["until", "while", "for"].contains { words.contains($0) }
     return isLoop ? .zero : sleep(in: words) ?? .zero
   }
+
+  /// Longer than any run, for what never ends.
+  private static var endless: SimDuration { .seconds(1_000_000_000) }
 
   private static func words(of command: [String]) -> [Substring] {
     command.flatMap { $0.split { !($0.isLetter || $0.isNumber || $0 == ".") } }
@@ -97,7 +106,7 @@ extension ProbeSpec {
     if let exec = probe.exec {
       handler = .exec
       command = exec.command
-      fails = PlainCommand(command).map { $0.exitCode != 0 } ?? false
+      plainCommand = PlainCommand(command)
     }
     initialDelay = .seconds(Int64(probe.initialDelaySeconds))
     period = .seconds(Int64(max(1, probe.periodSeconds)))

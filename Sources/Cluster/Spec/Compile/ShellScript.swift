@@ -38,6 +38,8 @@ struct ShellScript {
       case .unknown:
         isWhole = false
         return
+      // After `&&` a line may end.
+      case .end where command.isChained && command.words.isEmpty: continue
       case .end, .and:
         if !command.words.isEmpty { commands.append(command) }
         command = Command(isChained: token == .and)
@@ -67,17 +69,18 @@ struct ShellScript {
       case "sleep":
         guard let pause = Self.pause(words) else { return nil }
         guard pause < .infinity else { return PlainCommand(length: nil) }
+        guard length.seconds + pause < 1e9 else { return nil }
         length += SimDuration(seconds: pause)
         status = 0
       case "set":
-        endsWithErrors =
-          endsWithErrors || words.contains { $0.hasPrefix("-") && $0.contains("e") }
+        guard words.allSatisfy({ $0.hasPrefix("-") && !$0.contains("o") }) else { return nil }
+        endsWithErrors = endsWithErrors || words.contains { $0.contains("e") }
         status = 0
       case "false": status = 1
       case let name where Self.harmless.contains(name): status = 0
       default: return nil
       }
-      let isLast = index + 1 == commands.count || !commands[index + 1].isChained
+      let isLast = index + 1 == commands.count ? isWhole : !commands[index + 1].isChained
       if status != 0, endsWithErrors, isLast {
         return PlainCommand(length: length, exitCode: status)
       }
