@@ -8,9 +8,7 @@ extension Cluster {
     var spec = spec
     let refused = spec.withholdRefused()
     refusals = refused
-    refusedConfigurations = refused.map(\.object).filter {
-      ["ConfigMap", "Secret"].contains($0.kind)
-    }
+    refusedConfigurations = refused.map(\.object).filter(\.isConfiguration)
     version = spec.version
     notes = spec.notes + refused.map(\.note)
     self.seed = seed

@@ -264,7 +264,8 @@ struct JobRuleTests {
     #expect(events.last?.reason == "Completed")
   }
 
-  /// deleteJobPods takes the finalizer away by which pods are counted, whatever policy replaces them.
+  /// deleteJobPods takes the finalizer away by which pods are counted, whatever policy replaces
+  /// them.
   @Test(
     "Where only failed pods are replaced, surplus and suspended pods are no failures either",
     arguments: ["parallelism: 2", "parallelism: 6\n  suspend: true"])

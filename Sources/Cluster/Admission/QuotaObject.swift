@@ -24,6 +24,9 @@ struct QuotaObject: Hashable, Sendable {
   /// (`metadata.deletionTimestamp`).
   var end: DeletionCascade?
 
+  /// Whether pods read it.
+  var isConfiguration: Bool { kind == "ConfigMap" || kind == "Secret" }
+
   /// Resources that quotas count by their bare names too (legacyObjectCountAliases, and those of
   /// the evaluators of Services and claims).
   private static let bareNames = [

@@ -7,8 +7,8 @@ extension Schema {
       -- are no events of a cluster.
       run_id INTEGER NOT NULL REFERENCES run(id),
       time_s REAL NOT NULL,
-      source TEXT NOT NULL,          -- component: kubelet, default-scheduler, ...; 'kubectl': what a
-                                     -- command printed; 'vhsim': what a cluster shows otherwise
+      source TEXT NOT NULL,          -- component: kubelet, default-scheduler, ...; kubectl: what a
+                                     -- command printed; vhsim: what a cluster shows otherwise
       type TEXT NOT NULL,            -- 'Normal' or 'Warning'
       reason TEXT NOT NULL,          -- FailedScheduling, BackOff, ...
       kind TEXT NOT NULL,            -- of the object it is about
