@@ -5,19 +5,7 @@ import Testing
 @Suite("Notes of what a cluster leaves undone")
 struct ClusterNoteTests {
   private func notes(scheduler: String, scheduledBy name: String, image: String) -> [String] {
-    let text = """
-      apiVersion: vhsim.dev/v1alpha1
-      kind: Scenario
-      metadata: {name: s}
-      spec: {duration: 1m, load: {}}
-      ---
-      apiVersion: vhsim.dev/v1alpha1
-      kind: Cluster
-      metadata: {name: c}
-      spec:
-        zones: [{name: zone-a}]
-        scheduler: \(scheduler)
-        nodePools: [{name: worker, cpu: "4", memory: 16Gi}]
+    let deployment = """
       ---
       apiVersion: apps/v1
       kind: Deployment
@@ -28,11 +16,11 @@ struct ClusterNoteTests {
           metadata: {labels: {app: web}}
           spec: {schedulerName: \(name), containers: [{name: main, image: "\(image)"}]}
       """
-    let collector = DiagnosticCollector()
-    let loaded = ScenarioFile.load(
-      Array(text.utf8), path: "test.yaml", sources: SourceMap(), diagnostics: collector)
-    guard let loaded else { return collector.diagnostics.items.map(\.message) }
-    let set = ManifestSet.decode(loaded.objects, collector)
+    let (read, diagnostics) = ClusterDocument.read(
+      "zones: [{name: zone-a}], scheduler: \(scheduler), "
+        + "nodePools: [{name: worker, cpu: \"4\", memory: 16Gi}]", objects: deployment)
+    guard let loaded = read else { return diagnostics.map(\.message) }
+    let set = ManifestSet.decode(loaded.objects, DiagnosticCollector())
     return ClusterSpec(manifests: set, cluster: loaded.models.cluster).notes
   }
 

@@ -11,24 +11,9 @@ extension ClusterSpec {
 
   /// The cluster of some manifests on one machine with a version of Kubernetes, as it comes up.
   static func of(_ text: String, minor: Int) throws -> ClusterSpec {
-    let file = """
-      apiVersion: vhsim.dev/v1alpha1
-      kind: Scenario
-      metadata: {name: test}
-      spec: {duration: 10m}
-      ---
-      apiVersion: vhsim.dev/v1alpha1
-      kind: Cluster
-      metadata: {name: test}
-      spec:
-        version: "1.\(minor)"
-        start: cold
-        zones: [{name: a}]
-        nodePools: [{name: worker, cpu: "4", memory: 8Gi}]
-      """
-    let loaded = ScenarioFile.load(
-      Array(file.utf8), path: "scenario.yaml", overrides: [], sources: SourceMap(),
-      diagnostics: DiagnosticCollector())
+    let (loaded, _) = ClusterDocument.read(
+      "version: \"1.\(minor)\", start: cold, zones: [{name: a}], "
+        + "nodePools: [{name: worker, cpu: \"4\", memory: 8Gi}]")
     let cluster = try #require(loaded?.models.cluster)
     let set = ManifestSet.decode(try documents(of: text), DiagnosticCollector())
     return ClusterSpec(manifests: set, cluster: cluster)

@@ -51,22 +51,29 @@ struct ControllerMemoryTests {
     return try #require(led)
   }
 
+  /// A cluster with three masters that comes up with a Job.
+  private func job(_ more: String = "") throws -> ClusterSpec {
+    let text = """
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: load, namespace: shop}
+      spec:
+        \(more)
+        template: {spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}}
+      """
+    var spec = try ClusterSpec.of(text)
+    spec.start = .cold
+    spec.nodes = nodes()
+    return spec
+  }
+
   private func serving(_ world: borrowing ClusterWorld) -> PodHandle? {
     world.cluster.workloads[0].pods.first { world.cluster.pods[$0].isServing }
   }
 
   @Test("A Job's failures in a row are forgotten: its next pod does not wait for them")
   func jobBackoff() throws {
-    let text = """
-      apiVersion: batch/v1
-      kind: Job
-      metadata: {name: load, namespace: shop}
-      spec:
-        template: {spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}}
-      """
-    var spec = try ClusterSpec.of(text)
-    spec.start = .cold
-    spec.nodes = nodes()
+    let spec = try job()
     let leader = leader(of: spec, seed: 3)
     var simulation = Simulation(seed: 3)
     var world = ClusterWorld(cluster: Cluster(spec, seed: 3))
@@ -205,17 +212,7 @@ struct ControllerMemoryTests {
     "A finished Job's time to live ends when it would have, or as soon as somebody leads",
     arguments: [60, 10])
   func timeToLive(seconds: Int64) throws {
-    let text = """
-      apiVersion: batch/v1
-      kind: Job
-      metadata: {name: load, namespace: shop}
-      spec:
-        ttlSecondsAfterFinished: \(seconds)
-        template: {spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}}
-      """
-    var spec = try ClusterSpec.of(text)
-    spec.start = .cold
-    spec.nodes = nodes()
+    let spec = try job("ttlSecondsAfterFinished: \(seconds)")
     let leader = leader(of: spec, seed: 3)
     var simulation = Simulation(seed: 3)
     var world = ClusterWorld(cluster: Cluster(spec, seed: 3))

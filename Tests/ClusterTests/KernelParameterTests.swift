@@ -77,28 +77,10 @@ struct KernelParameterTests {
       ("vm.max_map_count", nil), ("kernel.*", nil), ("net.core.somaxconn, kernel.pid_max", nil),
     ] as [(String, [String]?)])
   func settings(list: String, parameters: [String]?) throws {
-    let file = """
-      apiVersion: vhsim.dev/v1alpha1
-      kind: Scenario
-      metadata: {name: test}
-      spec: {duration: 10m}
-      ---
-      apiVersion: vhsim.dev/v1alpha1
-      kind: Cluster
-      metadata: {name: test}
-      spec:
-        zones: [{name: a}]
-        nodePools:
-          - name: worker
-            cpu: "4"
-            memory: 8Gi
-            kubelet: {allowedUnsafeSysctls: [\(list)]}
-      """
-    let collector = DiagnosticCollector()
-    let loaded = ScenarioFile.load(
-      Array(file.utf8), path: "scenario.yaml", overrides: [], sources: SourceMap(),
-      diagnostics: collector)
-    let messages = collector.diagnostics.items.map(\.message)
+    let (loaded, diagnostics) = ClusterDocument.read(
+      "zones: [{name: a}], nodePools: [{name: worker, cpu: \"4\", memory: 8Gi, "
+        + "kubelet: {allowedUnsafeSysctls: [\(list)]}}]")
+    let messages = diagnostics.map(\.message)
     #expect(messages.contains { $0.contains("its kubelet does not start") } == (parameters == nil))
     guard let parameters else { return }
     let cluster = try #require(loaded?.models.cluster)

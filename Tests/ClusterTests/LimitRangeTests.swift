@@ -19,6 +19,19 @@ struct LimitRangeTests {
     "containers: [{name: a, image: \"a:1\", resources: {\(resources)}}]"
   }
 
+  private static func deployment(_ containers: String) -> String {
+    """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web, namespace: shop}
+    spec:
+      selector: {matchLabels: {app: web}}
+      template:
+        metadata: {labels: {app: web}}
+        spec: {\(containers)}
+    """
+  }
+
   private static let storage = "type: Container, max: {ephemeral-storage: 2Gi}"
   private static let pod = "type: Pod, max: {memory: 1Gi}"
   private static let ratio = "type: Container, maxLimitRequestRatio: {cpu: \"4\"}"
@@ -63,14 +76,7 @@ struct LimitRangeTests {
   @Test("Containers and pods are bounded by what they name", arguments: rows)
   func bounds(_ row: Row) throws {
     let text = """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: web, namespace: shop}
-      spec:
-        selector: {matchLabels: {app: web}}
-        template:
-          metadata: {labels: {app: web}}
-          spec: {\(row.containers)}
+      \(Self.deployment(row.containers))
       ---
       apiVersion: v1
       kind: LimitRange
@@ -88,14 +94,7 @@ struct LimitRangeTests {
   @Test("Without their range the pods of a template have none of its defaults")
   func deletedRange() throws {
     let text = """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: web, namespace: shop}
-      spec:
-        selector: {matchLabels: {app: web}}
-        template:
-          metadata: {labels: {app: web}}
-          spec: {\(Self.container(""))}
+      \(Self.deployment(Self.container("")))
       ---
       apiVersion: v1
       kind: LimitRange

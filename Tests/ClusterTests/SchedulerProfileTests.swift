@@ -7,26 +7,12 @@ import Testing
 struct SchedulerProfileTests {
   /// The profiles of a Cluster document, and what is wrong with it.
   private func read(_ profiles: String) -> (profiles: [SchedulerProfile]?, problems: [String]) {
-    let text = """
-      apiVersion: vhsim.dev/v1alpha1
-      kind: Scenario
-      metadata: {name: s}
-      spec: {duration: 1m, load: {}}
-      ---
-      apiVersion: vhsim.dev/v1alpha1
-      kind: Cluster
-      metadata: {name: c}
-      spec:
-        zones: [{name: zone-a}]
-        scheduler: {profiles: [\(profiles)]}
-        nodePools: [{name: worker, cpu: "4", memory: 16Gi}]
-      """
-    let collector = DiagnosticCollector()
-    let loaded = ScenarioFile.load(
-      Array(text.utf8), path: "test.yaml", sources: SourceMap(), diagnostics: collector)
+    let (loaded, diagnostics) = ClusterDocument.read(
+      "zones: [{name: zone-a}], scheduler: {profiles: [\(profiles)]}, "
+        + "nodePools: [{name: worker, cpu: \"4\", memory: 16Gi}]")
     return (
       loaded?.models.cluster?.scheduler.profiles,
-      collector.diagnostics.items.map { $0.message + " " + ($0.help ?? "") }
+      diagnostics.map { $0.message + " " + ($0.help ?? "") }
     )
   }
 
