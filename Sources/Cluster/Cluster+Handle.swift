@@ -28,7 +28,7 @@ extension Cluster {
     case .backoffFlush: flushBackoff(in: &simulation)
     case .unschedulableFlush: flushUnschedulable(in: &simulation)
     case .taintPass: taintNext(inZone: index, in: &simulation)
-    case .nodeSilent, .nodeRecovered, .kubeletUp, .shutdownStep:
+    case .nodeSilent, .nodeRecovered, .kubeletUp, .shutdownStep, .runtimeLook:
       handleNode(notice, in: &simulation)
     case .cronDue: startCronJob(index, in: &simulation)
     case .jobExpired: expireJob(index, in: &simulation)
@@ -75,6 +75,7 @@ extension Cluster {
     case .nodeRecovered: recover(node: node, in: &simulation)
     case .kubeletUp: startKubelet(of: node, in: &simulation)
     case .shutdownStep: continueShutdown(of: node, in: &simulation)
+    case .runtimeLook: lookAtRuntime(of: node, in: &simulation)
     default: preconditionFailure("a notice about a node")
     }
   }

@@ -139,7 +139,8 @@ extension Cluster {
   /// Whether the main container has ended and stays so: its end is its state, not the one before.
   package func isTerminated(_ pod: PodHandle) -> Bool {
     guard pods[pod].hasContainers, nodes[Int(pods[pod].node)].isUp else { return false }
-    return containers[mainContainer(of: pod)].phase == .ended
+    let main = containers[mainContainer(of: pod)]
+    return main.phase == .ended && !main.isEndUnseen
   }
 
   /// The Kubernetes events since the last call, in time order.

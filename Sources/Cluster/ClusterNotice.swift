@@ -82,6 +82,8 @@ enum ClusterNotice: UInt8 {
   case namespacePass
   /// The volume controller looks at the claims without a volume.
   case claimSync
+  /// A node's kubelet thinks of its container runtime, which is down or was; argument: node.
+  case runtimeLook
   /// Not an event of this room.
   case unknown = 255
 

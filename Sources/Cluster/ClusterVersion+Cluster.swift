@@ -14,6 +14,10 @@ extension ClusterVersion {
   /// Whether an idle scheduler takes pods from the back-off queue (SchedulerPopFromBackoffQ, 1.33).
   package var popsFromBackoffQueue: Bool { minor >= 33 }
 
+  /// Whether containers stay started and ready at a start of their kubelet
+  /// (ChangeContainerStatusOnKubeletRestart, off from 1.35).
+  var keepsStatusAtKubeletStart: Bool { minor >= 35 }
+
   /// Whether plugins' hints decide which changes wake a pod (SchedulerQueueingHints, on from 1.32).
   package var queueingHints: Bool { minor >= 32 }
 

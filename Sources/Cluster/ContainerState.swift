@@ -26,6 +26,8 @@ struct ContainerState: BitwiseCopyable {
   var isRedefined = false
   /// Whether its image was pulled for the start that is under way.
   var isPulled = false
+  /// Whether its kubelet, or the runtime, was down when it ended and has not seen it since.
+  var isEndUnseen = false
   /// Whether its preStop hook lasts longer than its grace.
   var isHookCut = false
   var restarts: UInt16 = 0

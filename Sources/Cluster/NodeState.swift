@@ -31,6 +31,17 @@ public struct NodeState: BitwiseCopyable, Sendable {
   var isQueuedForTaint = false
   /// When the kubelet runs, or ran, after the last boot.
   var kubeletUpAt = Cluster.settledSince
+  /// When the kubelet's process started that runs.
+  var kubeletStartedAt = Cluster.settledSince
+  /// Whether its kubelet's process runs while the machine does.
+  package internal(set) var hasKubelet = true
+  /// What holds the kubelet down, and what holds the container runtime down.
+  var kubeletStops: Int32 = 0
+  var runtimeStops: Int32 = 0
+  /// Whether its kubelet takes the container runtime for down.
+  var isRuntimeMissed = false
+  /// When its kubelet next thinks of a runtime that is down, or was; `infinity` while all is well.
+  var runtimeLookAt: SimTime = .infinity
   /// Processes that a daemon of the machine tries to have beside the usual ones.
   var leakedProcesses: Int64 = 0
   /// The most processes that one of its pods has had or tried to have: a bound for each of them,

@@ -165,6 +165,8 @@ public struct Pod: SlabElement, Sendable {
   /// When the grace of a requested deletion, or of the kubelet's own stop, ends; `infinity` while
   /// there is none.
   public internal(set) var graceEnd: SimTime = .infinity
+  /// The grace that its deletion gives it, from when its kubelet learns of it.
+  var deletionGrace: SimDuration = .zero
   /// When a NoExecute taint of its node has been endured; `infinity` without one.
   var evictAt: SimTime = .infinity
   /// How many more events its kubelet may write.

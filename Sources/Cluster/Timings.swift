@@ -56,6 +56,12 @@ enum Timings {
   static let mountTimeout = SimDuration.seconds(123)
   /// PLEG relist: how late the kubelet sees that a container ended.
   static let plegRelist = SimDuration.seconds(1)
+  /// How often the kubelet asks the runtime how it is (kubelet.go updateRuntimeUp), how long it
+  /// does without an answer (maxWaitForContainerRuntime), and how often it writes its node's status
+  /// (nodeStatusUpdateFrequency).
+  static let runtimeLook = SimDuration.seconds(5)
+  static let runtimeWait = SimDuration.seconds(30)
+  static let nodeStatus = SimDuration.seconds(10)
   /// podInitialBackoffSeconds and podMaxBackoffSeconds of the scheduler.
   static let schedulingBackoff = SimDuration.seconds(1)
   static let schedulingBackoffLimit = SimDuration.seconds(10)

@@ -156,7 +156,8 @@ struct FaultTests {
         "h -> two faults are called \"h\"",
         "{ -> a fault has none of nodeCrash, podKill, zoneLoss, powerLoss, diskFill, "
           + "networkPartition, diskFull, diskSlow, diskStall, diskLost, regionLoss, dataDeletion, "
-          + "dataCorruption, processKill, processFreeze, processLeak, queueCrash, file",
+          + "dataCorruption, processKill, processFreeze, processLeak, kubeletStop, "
+          + "containerRuntimeStop, queueCrash, file",
         "{ -> missing field \"at\" in a fault",
         "5s -> podKill happens once, so this duration has no effect",
         "leaders -> \"leaders\" is not one of primary, replica, leader, follower "

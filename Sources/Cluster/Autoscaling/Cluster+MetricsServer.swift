@@ -71,8 +71,8 @@ extension Cluster {
   private mutating func usage(of pod: PodHandle, at now: SimTime) -> MetricsServer.PodUsage? {
     let state = pods[pod]
     guard state.hasContainers, state.node >= 0 else { return nil }
-    let node = nodes[Int(state.node)]
-    guard node.isUp && node.isReachable else { return nil }
+    let node = Int(state.node)
+    guard tendsPods(node) && nodes[node].isReachable else { return nil }
     var result = MetricsServer.PodUsage(pod: pod, time: now, window: .zero, containers: [])
     var isComplete = true
     for index in containerRange(of: pod) {

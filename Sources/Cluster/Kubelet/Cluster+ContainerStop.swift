@@ -153,6 +153,14 @@ extension Cluster {
         && (pods[pod].software != Room.cluster.rawValue || !pods[pod].isAlive)
   }
 
+  /// Whether what is due of a container needs neither kubelet nor runtime: its process ends by
+  /// itself.
+  func endsByItself(_ index: Int, at now: SimTime) -> Bool {
+    guard containers[index].phase == .running else { return false }
+    return now >= containers[index].doneAt
+      || containers[index].stop == .asked && !lastsItsGrace(index)
+  }
+
   /// Whether a pod's main container has got SIGTERM and still runs.
   package func isAskedToStop(_ pod: PodHandle) -> Bool {
     pods.contains(pod) && pods[pod].isServing && containers[mainContainer(of: pod)].stop == .asked

@@ -105,7 +105,9 @@ extension Cluster {
   /// The kubelet sees that a container has started: its probes begin, and without any it is ready.
   mutating func seeStart(ofContainer index: Int, in simulation: inout Simulation) {
     let container = containers[index]
-    guard container.phase == .running, container.stop == .none else { return }
+    guard container.phase == .running, container.stop == .none,
+      tendsPods(Int(pods[container.pod].node))
+    else { return }
     guard container.startedAt + seeingTime(ofContainer: index) == simulation.now else { return }
     beginProbes(ofContainer: index, in: &simulation)
     refreshReadiness(of: container.pod, in: &simulation)
@@ -157,17 +159,30 @@ extension Cluster {
     }
   }
 
-  /// A container ended by itself or was killed: it is restarted, or the pod ends, by the restart
-  /// policy.
+  /// A container ended by itself or was killed; its kubelet sees it, unless it or the runtime is
+  /// down.
   mutating func endContainer(
     _ index: Int, exitCode: Int32, reason: TerminationReason, in simulation: inout Simulation
   ) {
-    let pod = containers[index].pod
-    let lived = simulation.now - containers[index].startedAt
+    let isSeen = tendsPods(Int(pods[containers[index].pod].node))
     containers[index].exitCode = exitCode
     containers[index].lastReason = reason
-    recordLostHook(ofContainer: index, in: simulation)
+    if isSeen { recordLostHook(ofContainer: index, in: simulation) }
     haltContainer(index, in: &simulation)
+    containers[index].isEndUnseen = !isSeen
+    if isSeen { seeEnd(ofContainer: index, in: &simulation) }
+  }
+
+  /// The kubelet sees that a container has ended: it is restarted, or the pod ends, by the restart
+  /// policy.
+  ///
+  /// A kubelet that has just started has no back-offs in memory.
+  mutating func seeEnd(
+    ofContainer index: Int, byNewKubelet isNew: Bool = false, in simulation: inout Simulation
+  ) {
+    let pod = containers[index].pod
+    let lived = containers[index].endedAt - containers[index].startedAt
+    let exitCode = containers[index].exitCode
     refreshReadiness(of: pod, in: &simulation)
     if pods[pod].isTerminating || pods[pod].isStopping {
       continueStop(of: pod, in: &simulation)
@@ -181,7 +196,7 @@ extension Cluster {
     if containers[index].isRedefined || container.isSidecar
       || container.isRestarted(after: exitCode, hasFailed: hasFailed, in: policy)
     {
-      backOff(index, lived: lived, in: &simulation)
+      backOff(index, lived: lived, isForgotten: isNew, in: &simulation)
     } else {
       endPodIfDone(pod, in: &simulation)
     }
@@ -191,13 +206,13 @@ extension Cluster {
   /// a wait of 10 s doubling to 300 s from each end; forgotten after ten minutes of running
   /// (kuberuntime_manager.go doBackOff).
   private mutating func backOff(
-    _ index: Int, lived: SimDuration, in simulation: inout Simulation
+    _ index: Int, lived: SimDuration, isForgotten: Bool, in simulation: inout Simulation
   ) {
     let pod = containers[index].pod
     let container = spec(ofContainer: index)
     var wait = SimDuration.zero
     // The kubelet keeps back-offs by the container's definition.
-    if containers[index].isRedefined || lived > version.crashBackoffReset {
+    if containers[index].isRedefined || isForgotten || lived > version.crashBackoffReset {
       containers[index].backoff = .zero
     } else if containers[index].restarts > 0 {
       wait = nextCrashWait(after: containers[index].backoff, on: Int(pods[pod].node))
@@ -286,7 +301,9 @@ extension Cluster {
 
   /// A container's timer: the next step of its end, or the end of a restart's wait.
   mutating func continueContainer(_ index: Int, in simulation: inout Simulation) {
-    guard containers[index].timerAt == simulation.now else { return }
+    guard containers[index].timerAt == simulation.now,
+      tendsPods(Int(pods[containers[index].pod].node)) || endsByItself(index, at: simulation.now)
+    else { return }
     switch containers[index].phase {
     case .running where containers[index].stop == .none:
       continueRun(ofContainer: index, in: &simulation)

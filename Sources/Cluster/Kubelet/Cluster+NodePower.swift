@@ -48,12 +48,12 @@ extension Cluster {
     guard nodes[node].isReachable != isReachable else { return }
     nodes[node].isReachable = isReachable
     guard nodes[node].isUp else { return }
-    if isReachable {
+    if !isReachable {
+      beginSilence(of: node, in: &simulation)
+    } else if nodes[node].hasKubelet {
       registerIfDue(node: node, in: &simulation)
       endSilence(of: node, in: &simulation)
       learnPods(of: node, in: &simulation)
-    } else {
-      beginSilence(of: node, in: &simulation)
     }
     refreshControlPlane(in: &simulation)
   }
@@ -71,16 +71,31 @@ extension Cluster {
     else { return }
     nodes[node].isUp = true
     nodes[node].boots += 1
+    schedule(.mastersChanged, after: Timings.staticPods, argument: 0, in: &simulation)
+    nodes[node].kubeletStops = 0
+    nodes[node].runtimeStops = 0
+    beginKubelet(of: node, isReboot: true, in: &simulation)
+  }
+
+  /// A kubelet's process begins: it renews its lease, reports its node and looks at its pods, whose
+  /// containers run on unless the machine was off.
+  mutating func beginKubelet(
+    of node: Int, isReboot: Bool, in simulation: inout Simulation
+  ) {
+    nodes[node].hasKubelet = true
+    nodes[node].kubeletStartedAt = simulation.now
+    nodes[node].isRuntimeMissed = false
+    nodes[node].runtimeLookAt = .infinity
     nodeLeases[node].start(at: simulation.now)
     nodes[node].awaitsRegistration = nodes[node].isDeleted
     registerIfDue(node: node, in: &simulation)
-    schedule(.mastersChanged, after: Timings.staticPods, argument: 0, in: &simulation)
     // What the eviction manager has seen and the recorder has said are kept in memory.
     evictions[node] = EvictionState()
     nodes[node].spam = EventSpam()
     for pod in nodePods[node] { forgetEvents(of: pod) }
-    reportStart(of: node, isReboot: true, in: simulation)
+    reportStart(of: node, isReboot: isReboot, in: simulation)
     if nodes[node].isReachable { endSilence(of: node, in: &simulation) }
+    if !isReboot { resumePods(of: node, byNewKubelet: true, in: &simulation) }
     learnPods(of: node, in: &simulation)
     watchPressure(of: node, in: &simulation)
   }
@@ -90,7 +105,8 @@ extension Cluster {
   /// does not do it again.
   private mutating func registerIfDue(node: Int, in simulation: inout Simulation) {
     let isMaster = controlPlane.masters.contains(node)
-    guard nodes[node].awaitsRegistration, isMachineThere(node), nodes[node].isReachable,
+    guard nodes[node].awaitsRegistration, nodes[node].hasKubelet, isMachineThere(node),
+      nodes[node].isReachable,
       isControlPlaneUp || isMaster
     else { return }
     nodes[node].awaitsRegistration = false
@@ -98,7 +114,9 @@ extension Cluster {
   }
 
   /// Whether a kubelet gets what is written to the API.
-  func hearsAPI(_ node: Int) -> Bool { isControlPlaneUp && nodes[node].isReachable }
+  func hearsAPI(_ node: Int) -> Bool {
+    isControlPlaneUp && nodes[node].isReachable && nodes[node].hasKubelet
+  }
 
   /// A kubelet looks at its pods: at those of its own files in any case, at the others where it
   /// reaches the API server (pkg/kubelet/config NewSourceFile, NewSourceApiserver).
@@ -106,12 +124,13 @@ extension Cluster {
   /// After a boot it starts those again that the power loss halted; it catches up with what was
   /// bound or deleted meanwhile.
   mutating func learnPods(of node: Int, in simulation: inout Simulation) {
+    guard nodes[node].hasKubelet else { return }
     registerIfDue(node: node, in: &simulation)
     let hearsAPI = hearsAPI(node)
     let known = nodePods[node].filter {
       hearsAPI || templates[Int(pods[$0].template)].spec.isStatic
     }
-    resetHalted(known, in: &simulation)
+    if tendsPods(node) { resetHalted(known, in: &simulation) }
     catchUp(known, in: &simulation)
   }
 
@@ -137,6 +156,7 @@ extension Cluster {
       pods[pod].graceEnd = .infinity
       for index in containerRange(of: pod) {
         containers[index].phase = .waiting
+        containers[index].isEndUnseen = false
         containers[index].waiting = .none
         // The kubelet keeps its back-offs in memory.
         containers[index].backoff = .zero
@@ -152,6 +172,8 @@ extension Cluster {
     for pod in known where pods.contains(pod) {
       endOverdue(pod, in: &simulation)
       if pods[pod].isTerminating && pods[pod].timerAt == .infinity && pods[pod].stage != .ended {
+        // The grace is counted from here (pod_workers.go calculateEffectiveGracePeriod).
+        if !pods[pod].isStopping { pods[pod].graceEnd = simulation.now + pods[pod].deletionGrace }
         step(pod, after: watchDelay(pod, .kubelet), in: &simulation)
       } else if pods[pod].stage == .bound {
         step(pod, after: watchDelay(pod, .kubelet), in: &simulation)

@@ -37,7 +37,7 @@ extension Cluster {
   /// A kubelet tells with its next status whether its node takes new pods
   /// (recordNodeSchedulableEvent); that it sends one every ten seconds is not modelled.
   mutating func reportSchedulable(of node: Int, in simulation: borrowing Simulation) {
-    guard nodes[node].isUp, hearsAPI(node) else { return }
+    guard runsKubelet(node), hearsAPI(node) else { return }
     let reason = nodes[node].isCordoned ? "NodeNotSchedulable" : "NodeSchedulable"
     record(
       node: node, reason, "Node \(nodeSpecs[node].name) status is now: \(reason)", by: .kubelet,

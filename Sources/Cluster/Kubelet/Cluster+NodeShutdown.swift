@@ -5,7 +5,8 @@ import SimulationKernel
 ///
 /// systemd tells the kubelet of a shutdown and waits for it: the node is not ready at once, pods
 /// end with Failed, those of a higher priority after the others. Static pods go with the machine. A
-/// kubelet without a shutdown grace period learns nothing: the pods lose their power.
+/// kubelet without a shutdown grace period, or one that is down, learns nothing: the pods lose their
+/// power.
 extension Cluster {
   /// Begins to reboot a machine.
   mutating func reboot(node: Int, _ change: RebootChange, in simulation: inout Simulation) {
@@ -13,7 +14,9 @@ extension Cluster {
     shutdowns.removeAll { $0.node == node }
     shutdowns.append(
       NodeShutdown(node: node, dueAt: simulation.now, downtime: change.downtime))
-    guard !nodeSpecs[node].kubelet.shutdown.groups.isEmpty, !change.isForced else {
+    guard !nodeSpecs[node].kubelet.shutdown.groups.isEmpty, nodes[node].hasKubelet,
+      !change.isForced
+    else {
       switchOff(shutdowns.count - 1, in: &simulation)
       return
     }
@@ -94,6 +97,9 @@ extension Cluster {
       let grace = min(most, templates[Int(pods[pod].template)].spec.terminationGrace)
       pods[pod].isDisrupted = true
       if pods[pod].reason == .none { pods[pod].reason = .terminated }
+      // The status that says so is Failed, of which only the phase waits for the containers
+      // (pkg/kubelet/status mergePodStatus).
+      if hearsAPI(node) { setReady(pod, false, in: &simulation) }
       if pods[pod].isStopping {
         pods[pod].graceEnd = min(pods[pod].graceEnd, simulation.now + grace)
         shortenStop(of: pod, in: &simulation)

@@ -268,7 +268,7 @@ extension Cluster {
   /// A pod's time is over: it fails, unless it has ended before.
   mutating func endByDeadline(_ pod: PodHandle, in simulation: inout Simulation) {
     guard pods[pod].stage != .ended, !pods[pod].isTerminating, !pods[pod].isStopping,
-      pods[pod].node >= 0, nodes[Int(pods[pod].node)].isUp
+      pods[pod].node >= 0, tendsPods(Int(pods[pod].node))
     else { return }
     record(
       pod, "DeadlineExceeded",

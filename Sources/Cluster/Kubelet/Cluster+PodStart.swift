@@ -7,6 +7,10 @@ extension Cluster {
   mutating func advance(_ pod: PodHandle, in simulation: inout Simulation) {
     let node = Int(pods[pod].node)
     guard node >= 0, nodes[node].isUp else { return }
+    guard canAdvance(pod) else {
+      recordMissingRuntime(of: pod, in: simulation)
+      return
+    }
     if pods[pod].isTerminating {
       advanceTermination(of: pod, in: &simulation)
       return

@@ -17,14 +17,15 @@ extension Cluster {
     let end = simulation.now + length
     let isFirst = !pods[pod].isTerminating
     pods[pod].graceEnd = min(pods[pod].graceEnd, end)
+    pods[pod].deletionGrace = isFirst ? length : min(pods[pod].deletionGrace, length)
     if isFirst { beginTermination(of: pod, in: &simulation) }
     let node = Int(pods[pod].node)
     if node < 0 || pods[pod].stage == .ended || length == .zero {
-      if node >= 0, hearsAPI(node), nodes[node].isUp { recordKills(of: pod, in: simulation) }
+      if node >= 0, hearsAPI(node), runsKubelet(node) { recordKills(of: pod, in: simulation) }
       killContainers(of: pod, in: &simulation)
       schedule(
         .podRemoval, after: watchDelay(pod, .removal), argument: pod.rawValue, in: &simulation)
-    } else if nodes[node].isUp && nodes[node].isReachable {
+    } else if runsKubelet(node) && nodes[node].isReachable {
       switch pods[pod].stage {
       case .preStop, .stopping: shortenStop(of: pod, in: &simulation)
       default: step(pod, after: watchDelay(pod, .kubelet), in: &simulation)

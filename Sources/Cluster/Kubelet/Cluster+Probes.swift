@@ -59,7 +59,7 @@ extension Cluster {
   private func workerStart(_ kind: ProbeKind, _ index: Int, _ probe: ProbeSpec) -> SimTime {
     let pod = containers[index].pod
     let since = pods[pod].probedSince
-    guard since - nodes[Int(pods[pod].node)].kubeletUpAt < probe.period else { return since }
+    guard since - nodes[Int(pods[pod].node)].kubeletStartedAt < probe.period else { return since }
     let worker = UInt64(kind.slot(of: Int(containers[index].position)))
     return since + probe.period.scaled(by: unit(key(of: pod) &+ worker, .probe, at: since))
   }
@@ -94,6 +94,29 @@ extension Cluster {
     } else {
       arm(.startup, index, in: &simulation)
     }
+  }
+
+  /// A kubelet that has started probes a container that runs: its workers begin anew.
+  ///
+  /// What has a readiness probe is not ready until that passes, and what has a startup probe not
+  /// started; from 1.35 on what is written of the container and the pod counts until then
+  /// (prober_manager.go isContainerStarted, setReadyStateOnKubeletRestart).
+  mutating func restartProbes(ofContainer index: Int, in simulation: inout Simulation) {
+    let keeps = version.keepsStatusAtKubeletStart
+    let started = containers[index].startedAt
+    let wasStarted = containers[index].isStarted
+    stopProbes(ofContainer: index)
+    for kind in [ProbeKind.startup, .liveness, .readiness] {
+      guard let probe = probe(kind, ofContainer: index) else { continue }
+      let from = max(simulation.now, started + probe.initialDelay)
+      set(kind, index, ProbeState(first: tick(of: kind, index, probe, from: from)))
+    }
+    let isStarted = probe(.startup, ofContainer: index) == nil || keeps && wasStarted
+    let isReady =
+      probe(.readiness, ofContainer: index) == nil || keeps && pods[containers[index].pod].isReady
+    containers[index].isStarted = isStarted
+    containers[index].isReady = isStarted && isReady
+    observeHealth(ofContainer: index, in: &simulation)
   }
 
   private mutating func passStartup(ofContainer index: Int, in simulation: inout Simulation) {
@@ -195,7 +218,8 @@ extension Cluster {
   mutating func check(container index: Int, _ kind: ProbeKind, in simulation: inout Simulation) {
     var state = state(kind, index)
     guard containers[index].phase == .running, state.due == simulation.now,
-      let probe = probe(kind, ofContainer: index)
+      let probe = probe(kind, ofContainer: index),
+      runsKubelet(Int(pods[containers[index].pod].node))
     else { return }
     if state.isAsked {
       take(.timedOut, kind, index, in: &simulation)
@@ -277,7 +301,9 @@ extension Cluster {
       refreshReadiness(of: pod, in: &simulation)
       return
     }
-    guard !pods[pod].isTerminating, !pods[pod].isStopping else { return }
+    guard !pods[pod].isTerminating, !pods[pod].isStopping, tendsPods(Int(pods[pod].node)) else {
+      return
+    }
     record(pod, "Killing", killText(kind, index), in: simulation)
     let grace = probe.terminationGrace ?? templates[Int(pods[pod].template)].spec.terminationGrace
     stopContainer(index, grace: grace, in: &simulation)

@@ -44,7 +44,10 @@ extension Cluster {
   /// The status update reaches the API, if the node reaches it.
   mutating func publishStatus(of pod: PodHandle, in simulation: inout Simulation) {
     let node = Int(pods[pod].node)
-    guard node >= 0, nodes[node].isUp, nodes[node].isReachable, isControlPlaneUp else { return }
+    // Without a runtime the kubelet takes no probe's result to its status (kubelet.go syncLoop).
+    guard node >= 0, runsKubelet(node), !nodes[node].isRuntimeMissed, nodes[node].isReachable,
+      isControlPlaneUp
+    else { return }
     setReady(pod, isReady(pod, at: simulation.now), in: &simulation)
   }
 

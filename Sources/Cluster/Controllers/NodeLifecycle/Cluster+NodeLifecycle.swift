@@ -33,6 +33,11 @@ extension Cluster {
     armMonitor(.nodeRecovered, node, at: seen, in: &simulation)
   }
 
+  /// A kubelet writes with its next status that its node is ready again.
+  mutating func reportReady(node: Int, at time: SimTime, in simulation: inout Simulation) {
+    armMonitor(.nodeRecovered, node, at: time, in: &simulation)
+  }
+
   /// Schedules what the node controller does next with a node, in place of what was scheduled
   /// before.
   private mutating func armMonitor(
@@ -102,18 +107,24 @@ extension Cluster {
     markNotReady(node, .false, in: &simulation)
   }
 
-  /// A node is no longer Ready: its pods become not ready, and it enters its zone's queue for the
-  /// NoExecute taint, unless it has that taint.
+  /// A node is no longer Ready: it enters its zone's queue for the NoExecute taint, unless it has
+  /// that taint.
+  ///
+  /// Its pods become not ready where the controller itself has written it, not where the kubelet
+  /// did before (monitorNodeHealth).
   private mutating func markNotReady(
     _ node: Int, _ readiness: NodeReadiness, in simulation: inout Simulation
   ) {
     let wasReady = nodes[node].ready == .true
     nodes[node].ready = readiness
+    let isOwnWord = wasReady && readiness == .unknown
     if wasReady {
       let text = "Node \(nodeSpecs[node].name) status is now: NodeNotReady"
-      record(node: node, "NodeNotReady", text, by: .nodeController, in: simulation)
+      record(
+        node: node, "NodeNotReady", text, by: isOwnWord ? .nodeController : .kubelet,
+        in: simulation)
     }
-    for pod in nodePods[node] where pods[pod].isReady {
+    for pod in nodePods[node] where isOwnWord && pods[pod].isReady {
       record(
         pod, "NodeNotReady", "Node is not ready", isWarning: true, by: .nodeController,
         in: simulation)
@@ -144,6 +155,11 @@ extension Cluster {
     }
     guard nodes[node].silentSince == .infinity, !isShuttingDown(node) else { return }
     nodes[node].monitorAt = .infinity
+    guard !nodes[node].isRuntimeMissed else {
+      nodes[node].ready = .false
+      refreshTaints(of: node, in: &simulation)
+      return
+    }
     let before = nodes[node].ready
     nodes[node].ready = .true
     nodes[node].noExecuteSince = .infinity

@@ -34,7 +34,7 @@ extension Cluster {
   /// A pod wrote: its kubelet's next look follows if that was too much.
   mutating func watchStorage(of pod: PodHandle, in simulation: inout Simulation) {
     let node = Int(pods[pod].node)
-    guard evictions[node].passAt == .infinity, nodes[node].isUp, storageProblem(of: pod) != nil
+    guard evictions[node].passAt == .infinity, tendsPods(node), storageProblem(of: pod) != nil
     else { return }
     armEvictionPass(of: node, in: &simulation)
   }

@@ -11,7 +11,7 @@ extension Cluster {
   mutating func watchPressure(of node: Int, in simulation: inout Simulation) {
     guard !isSettling else { return }
     watchImages(of: node, in: &simulation)
-    guard evictions[node].passAt == .infinity, nodes[node].isUp else { return }
+    guard evictions[node].passAt == .infinity, tendsPods(node) else { return }
     guard EvictionSignal.allCases.contains(where: { isShort(of: $0, node) }) else { return }
     armEvictionPass(of: node, in: &simulation)
   }
@@ -93,7 +93,11 @@ extension Cluster {
   mutating func passEviction(of node: Int, in simulation: inout Simulation) {
     guard evictions[node].passAt == simulation.now else { return }
     evictions[node].passAt = .infinity
-    guard nodes[node].isUp else { return }
+    guard tendsPods(node) else {
+      // Without the runtime's figures a look finds nothing out (synchronize).
+      if runsKubelet(node) { armEvictionPass(of: node, in: &simulation) }
+      return
+    }
     if simulation.now < evictions[node].waitsUntil, isEvicting(node) {
       armEvictionPass(of: node, at: simulation.now + Timings.evictionPoll, in: &simulation)
       return

@@ -30,7 +30,7 @@ extension Cluster {
 
   /// A node's disk got fuller: the next look follows if images must go.
   mutating func watchImages(of node: Int, in simulation: inout Simulation) {
-    guard evictions[node].collectsImagesAt == .infinity, nodes[node].isUp, needsCollection(node)
+    guard evictions[node].collectsImagesAt == .infinity, tendsPods(node), needsCollection(node)
     else { return }
     let phase = Timings.imageCollection.scaled(by: unit(nodeKeys[node], .status, at: .zero))
     evictions[node].collectsImagesAt = nextTick(
@@ -44,7 +44,7 @@ extension Cluster {
   mutating func collectImages(of node: Int, in simulation: inout Simulation) {
     guard evictions[node].collectsImagesAt == simulation.now else { return }
     evictions[node].collectsImagesAt = .infinity
-    guard nodes[node].isUp, needsCollection(node) else { return }
+    guard tendsPods(node), needsCollection(node) else { return }
     let free = disks.bytes(of: 1 - nodeSpecs[node].kubelet.imageCollection.lowShare, on: node)
     let wanted = free - disks.available(on: node)
     let freed = deleteImages(wanted, on: node, at: simulation.now)

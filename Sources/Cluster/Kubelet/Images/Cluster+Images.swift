@@ -94,11 +94,11 @@ extension Cluster {
 
   /// A node's pulls go on when the first of them has something to do.
   mutating func continuePulls(on node: Int, in simulation: inout Simulation) {
-    guard pulls[node].isDue(at: simulation.now) else { return }
+    guard pulls[node].isDue(at: simulation.now), tendsPods(node) else { return }
     advancePulls(on: node, in: &simulation)
   }
 
-  private mutating func advancePulls(on node: Int, in simulation: inout Simulation) {
+  mutating func advancePulls(on node: Int, in simulation: inout Simulation) {
     for ending in pulls[node].advance(to: simulation.now) {
       finishPull(ending, on: node, in: &simulation)
     }

@@ -94,6 +94,16 @@ struct PullQueue: Sendable {
   /// Whether it wants to go on now.
   func isDue(at now: SimTime) -> Bool { armedAt == now }
 
+  /// Begins all pulls anew, as after a stop of the kubelet or of the runtime.
+  mutating func restart(at now: SimTime) {
+    for index in pulls.indices {
+      pulls[index].begunAt = .infinity
+      pulls[index].phase = .waiting
+    }
+    loadedUntil = now
+    armedAt = .infinity
+  }
+
   /// Forgets everything, as a node does that loses its power.
   mutating func clear() {
     pulls.removeAll()

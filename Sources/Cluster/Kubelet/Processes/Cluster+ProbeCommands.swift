@@ -10,6 +10,7 @@ extension Cluster {
   func commandProblem(_ probe: ProbeSpec, ofContainer index: Int) -> ProbeAnswer? {
     guard probe.handler == .exec else { return nil }
     let pod = containers[index].pod
+    guard nodes[Int(pods[pod].node)].runtimeStops == 0 else { return .unstartable }
     guard hasFree(ProcessCounts.runtime, on: Int(pods[pod].node)) else { return .unstartable }
     guard freeProcesses(in: pod) >= 1 || !probe.isShell else { return .unforkable }
     return probe.ownProblem
@@ -20,12 +21,16 @@ extension Cluster {
   mutating func recordErroredProbe(
     _ kind: ProbeKind, ofContainer index: Int, in simulation: borrowing Simulation
   ) {
+    let pod = containers[index].pod
+    let problem =
+      nodes[Int(pods[pod].node)].runtimeStops > 0
+      ? Cluster.runtimeSilence
+      : "rpc error: code = Unknown desc = failed to exec in container: failed to start exec: OCI "
+        + "runtime exec failed: fork/exec /usr/bin/runc: resource temporarily unavailable: unknown"
     record(
-      containers[index].pod, "Unhealthy",
-      "\(kind.word) probe errored and resulted in unknown state: rpc error: code = Unknown desc = "
-        + "failed to exec in container: failed to start exec: OCI runtime exec failed: fork/exec "
-        + "/usr/bin/runc: resource temporarily unavailable: unknown",
-      isWarning: true, in: simulation)
+      pod, "Unhealthy",
+      "\(kind.word) probe errored and resulted in unknown state: " + problem, isWarning: true,
+      in: simulation)
   }
 }
 

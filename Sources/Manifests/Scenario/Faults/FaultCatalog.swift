@@ -17,6 +17,8 @@ enum FaultCatalog {
     ProcessKill.self,
     ProcessFreeze.self,
     ProcessLeak.self,
+    KubeletStop.self,
+    ContainerRuntimeStop.self,
     QueueCrash.self,
   ]
 

@@ -1,5 +1,5 @@
 /// Machines lose their power.
-package struct NodeCrash: FaultAction {
+package struct NodeCrash: NodeFault {
   /// The field by which a scenario asks for it.
   package static let kind = "nodeCrash"
   /// What breaks, for the schema.
@@ -10,17 +10,9 @@ package struct NodeCrash: FaultAction {
   /// Which machines.
   package let target: NodeTarget
 
-  /// What it is aimed at.
-  package var targets: [FaultTarget] { [.nodes(target)] }
+  package init(target: NodeTarget) { self.target = target }
 }
 
 extension NodeCrash: SpecObject {
   static let what = "a node crash"
-
-  init?(_ reader: inout SpecReader) {
-    guard let target = reader.choice(NodeTarget.choices + NodeTarget.choicesByPod) else {
-      return nil
-    }
-    self.target = target
-  }
 }

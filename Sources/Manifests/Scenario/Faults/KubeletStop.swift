@@ -1,0 +1,18 @@
+/// The kubelets of machines are down; the containers run on.
+package struct KubeletStop: NodeFault {
+  /// The field by which a scenario asks for it.
+  package static let kind = "kubeletStop"
+  /// What breaks, for the schema.
+  package static let summary = "the kubelets of machines are down, and their containers run on"
+  /// Whether nothing is undone.
+  package static let happensOnce = false
+
+  /// Which machines.
+  package let target: NodeTarget
+
+  package init(target: NodeTarget) { self.target = target }
+}
+
+extension KubeletStop: SpecObject {
+  static let what = "a stop of kubelets"
+}
