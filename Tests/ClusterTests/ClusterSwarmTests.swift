@@ -107,22 +107,21 @@ struct ClusterSwarmTests {
     world.cluster.repair(hit.repair, in: &simulation)
   }
 
-  @Test(
-    "Requests, identities and counts hold through crashes, and all recovers", arguments: 1...350)
-  func world(_ seed: Int) throws {
-    let seed = UInt64(seed)
-    var leaks = EntityRandom(seed: seed, stream: "swarm/leaks")
-    var maker = RandomCluster(seed: seed)
-    var simulation = Simulation(seed: seed)
-    var world = ClusterWorld(cluster: Cluster(maker.spec(withFaults: true), seed: seed))
-    world.cluster.start(in: &simulation)
-    for _ in 0..<12 {
-      let length = SimDuration.seconds(Int64(1 + maker.random.below(200)))
-      simulation.run(&world, through: simulation.now + length)
-      check(world.cluster, seed: seed)
-      disturb(&world, &maker.random, &simulation)
-      try leak(&world, &leaks, &simulation)
-    }
+  /// Sometimes the kubelet or the container runtime of a node is down for a while.
+  private func stop(
+    _ world: inout ClusterWorld, _ random: inout EntityRandom, _ simulation: inout Simulation
+  ) throws -> (any ClusterRepair)? {
+    let node = world.cluster.nodeSpecs[random.below(world.cluster.nodes.count)].name
+    let kind = random.below(2) == 0 ? "kubeletStop" : "containerRuntimeStop"
+    guard random.below(3) == 0 else { return nil }
+    let hit = world.cluster.inject(
+      try FaultTests.fault("\(kind): {node: \(node)}"), random: random, in: &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(Int64(1 + random.below(200))))
+    return hit.repair
+  }
+
+  /// All machines have power and connection and take pods.
+  private func restore(_ world: inout ClusterWorld, _ simulation: inout Simulation) {
     for node in world.cluster.nodes.indices {
       repeat {
         world.cluster.powerOn(node: node, in: &simulation)
@@ -130,6 +129,28 @@ struct ClusterSwarmTests {
       world.cluster.setReachable(node: node, true, in: &simulation)
       world.cluster.cordon(node: node, false, in: &simulation)
     }
+  }
+
+  @Test(
+    "Requests, identities and counts hold through crashes, and all recovers", arguments: 1...350)
+  func world(_ seed: Int) throws {
+    let seed = UInt64(seed)
+    var leaks = EntityRandom(seed: seed, stream: "swarm/leaks")
+    var stops = EntityRandom(seed: seed, stream: "swarm/stops")
+    var maker = RandomCluster(seed: seed)
+    var simulation = Simulation(seed: seed)
+    var world = ClusterWorld(cluster: Cluster(maker.spec(withFaults: true), seed: seed))
+    world.cluster.start(in: &simulation)
+    for _ in 0..<12 {
+      let stopped = try stop(&world, &stops, &simulation)
+      let length = SimDuration.seconds(Int64(1 + maker.random.below(200)))
+      simulation.run(&world, through: simulation.now + length)
+      check(world.cluster, seed: seed)
+      disturb(&world, &maker.random, &simulation)
+      try leak(&world, &leaks, &simulation)
+      if let stopped { world.cluster.repair(stopped, in: &simulation) }
+    }
+    restore(&world, &simulation)
     simulation.run(&world, through: simulation.now + .minutes(30))
     check(world.cluster, seed: seed)
     for workload in world.cluster.workloads {

@@ -105,6 +105,9 @@ extension Cluster {
       restartProbes(ofContainer: index, in: &simulation)
     } else if !containers[index].isStarted, containers[index].startup.first == .infinity {
       beginProbes(ofContainer: index, in: &simulation)
+    } else {
+      // Commands of probes can be run again.
+      observeHealth(ofContainer: index, in: &simulation)
     }
     if containers[index].timerAt <= simulation.now { resumeTimer(index, in: &simulation) }
   }

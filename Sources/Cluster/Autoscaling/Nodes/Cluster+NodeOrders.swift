@@ -85,6 +85,7 @@ extension Cluster {
     state.boots = nodes[node].boots + 1
     state.ready = .false
     state.kubeletUpAt = now
+    state.kubeletStartedAt = now
     state.isCordoned = nodeSpecs[node].isCordoned
     nodes[node] = state
     shutdowns.removeAll { $0.node == node }

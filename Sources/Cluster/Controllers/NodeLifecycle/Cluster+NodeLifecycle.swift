@@ -156,7 +156,8 @@ extension Cluster {
     guard nodes[node].silentSince == .infinity, !isShuttingDown(node) else { return }
     nodes[node].monitorAt = .infinity
     guard !nodes[node].isRuntimeMissed else {
-      nodes[node].ready = .false
+      // Its kubelet, heard again, writes what it has to say.
+      if nodes[node].ready == .unknown { nodes[node].ready = .false }
       refreshTaints(of: node, in: &simulation)
       return
     }
