@@ -70,6 +70,10 @@ package struct ManifestSet: Sendable {
   package var roleBindings: [RoleBinding] = []
   /// ClusterRoleBinding objects.
   package var clusterRoleBindings: [ClusterRoleBinding] = []
+  /// MutatingWebhookConfiguration objects.
+  package var mutatingWebhookConfigurations: [MutatingWebhookConfiguration] = []
+  /// ValidatingWebhookConfiguration objects.
+  package var validatingWebhookConfigurations: [ValidatingWebhookConfiguration] = []
   /// Gateway objects.
   package var gateways: [Gateway] = []
   /// VirtualService objects.

@@ -53,6 +53,13 @@ package struct ResourceCatalog: Sendable {
     ResourceKind(["rbac.authorization.k8s.io/v1"], "ClusterRole", \.clusterRoles),
     ResourceKind(["rbac.authorization.k8s.io/v1"], "RoleBinding", \.roleBindings),
     ResourceKind(["rbac.authorization.k8s.io/v1"], "ClusterRoleBinding", \.clusterRoleBindings),
+    // Webhooks
+    ResourceKind(
+      ["admissionregistration.k8s.io/v1"], "MutatingWebhookConfiguration",
+      \.mutatingWebhookConfigurations),
+    ResourceKind(
+      ["admissionregistration.k8s.io/v1"], "ValidatingWebhookConfiguration",
+      \.validatingWebhookConfigurations),
     // Istio
     ResourceKind(["networking.istio.io/*"], "Gateway", \.gateways),
     ResourceKind(["networking.istio.io/*"], "VirtualService", \.virtualServices),

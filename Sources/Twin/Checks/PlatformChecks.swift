@@ -27,6 +27,7 @@ package enum PlatformChecks {
       ImageNames.self,
       MemoryLimits.self,
       RoleBindings.self,
+      WebhookServices.self,
       NodeChoice.self,
     ]
   }

@@ -2,7 +2,7 @@ extension UnmodelledField {
   /// All fields that have no effect although a reader of the manifests would expect one.
   static let catalog =
     pods + routes + destinations + meshSecurity + deliveries + postgres
-    + operated + others
+    + operated + webhooks + others
 
   /// Where a kind keeps the spec of its pods.
   private static let podSpecs = [
@@ -127,6 +127,13 @@ extension UnmodelledField {
         "barmancloud.cnpg.io", "ObjectStore", "spec instanceSidecarConfiguration resources",
         "instances have no container of the plugin")
     ]
+
+  private static let webhooks =
+    ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"].map { kind in
+      UnmodelledField(
+        "admissionregistration.k8s.io", kind, "webhooks[] matchConditions[] expression",
+        "every request is taken to meet the condition", unless: ["true"])
+    }
 
   private static let others =
     [

@@ -1,0 +1,26 @@
+/// Webhooks that may change objects before the API server keeps them.
+///
+/// Source: Kubernetes admissionregistration.k8s.io/v1 MutatingWebhookConfiguration.
+package struct MutatingWebhookConfiguration: ManifestResource {
+  /// Name, labels and annotations.
+  package var metadata: ObjectMeta
+  /// The webhooks, in the order in which they are called.
+  package var webhooks: [AdmissionWebhook] = []
+  /// Where the whole object was written.
+  package var span: SourceSpan
+
+  /// Reads the object, with upstream's defaults for absent fields.
+  package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    guard
+      var object = ObjectReader(node, diagnostics, what: "a MutatingWebhookConfiguration")
+    else { return nil }
+    let metadata: ObjectMeta? = object.required("metadata")
+    object.read("webhooks", into: &webhooks)
+    guard let metadata else { return nil }
+    self.metadata = metadata
+    span = object.span
+  }
+
+  /// Reports what the API server refuses (pkg/apis/admissionregistration/validation).
+  package func check(_ diagnostics: DiagnosticCollector) { webhooks.check(diagnostics) }
+}
