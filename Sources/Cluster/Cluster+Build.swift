@@ -26,6 +26,7 @@ extension Cluster {
     quotas = spec.quotas
     ledger = ObjectLedger(spec.objects)
     access = spec.access
+    webhookConfigurations = spec.webhookConfigurations
     networkPolicies = spec.networkPolicies
     volumes = VolumeTable(spec)
     images = ImageCatalog(spec.registry)

@@ -7,7 +7,7 @@ extension Cluster {
   enum Draw: UInt32 {
     case bind = 1
     case kubelet, status, removal, sync, slice, proxy, push, probe, pleg, ordinal, policy, address,
-      look
+      look, webhook
   }
 
   /// Schedules one of the room's own notices.

@@ -142,6 +142,10 @@ public struct Cluster: ~Copyable {
   let refusedConfigurations: [QuotaObject]
   /// What service accounts may do: roles and their bindings.
   var access: AccessRules
+  /// The webhooks that the API server asks, in their order.
+  var webhookConfigurations: [WebhookConfigurationSpec]
+  /// Calls of webhooks so far.
+  var webhookCalls: UInt64 = 0
   /// Pods that ended and whose objects stay, and how many of them may.
   var endedPods = EndedPods()
   /// Changes of operators' objects that wait for their operators.

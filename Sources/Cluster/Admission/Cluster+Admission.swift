@@ -2,18 +2,21 @@ import Manifests
 import SimulationKernel
 
 /// What the API server decides on a pod before it is created: first the plugins that change it
-/// (ServiceAccount, Priority, RuntimeClass), then validation, LimitRanger, PodSecurity and, last,
-/// ResourceQuota.
+/// (ServiceAccount, Priority, RuntimeClass, webhooks), then validation, LimitRanger, PodSecurity,
+/// other webhooks and, last, ResourceQuota (pkg/kubeapiserver/options AllOrderedPlugins).
 extension Cluster {
   /// Why a pod of a template is refused; nil when it is not.
   ///
   /// What LimitRanger fills in is validated before the plugins that only look.
-  func refusal(of template: Int32, at now: SimTime) -> PodRefusal? {
+  mutating func refusal(of template: Int32, at now: SimTime) -> PodRefusal? {
     let compiled = templates[Int(template)]
     let namespace = namespaceTable[compiled.namespace]
     let ranges = limitRanges.filter { $0.namespace == namespace }
     if let problem = referenceProblem(of: compiled.spec, in: namespace) {
       return .forbidden(problem)
+    }
+    if let failure = webhookFailure(forPodOf: template, isMutating: true, at: now) {
+      return .unanswered(failure)
     }
     if !ranges.isEmpty, let problem = compiled.spec.requestAboveLimit { return .invalid(problem) }
     for range in ranges {
@@ -21,6 +24,9 @@ extension Cluster {
     }
     if let problem = securityProblem(of: compiled.spec, in: namespace) {
       return .forbidden(problem)
+    }
+    if let failure = webhookFailure(forPodOf: template, isMutating: false, at: now) {
+      return .unanswered(failure)
     }
     for quota in quotas where quota.namespace == namespace && quota.counts(compiled.spec) {
       if let problem = problem(with: compiled.spec, quota, at: now) { return .forbidden(problem) }

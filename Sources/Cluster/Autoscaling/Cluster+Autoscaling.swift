@@ -164,6 +164,17 @@ extension Cluster {
     _ index: Int, _ target: ScaleTarget, from current: Int, to desired: Int, _ reason: String,
     in simulation: inout Simulation
   ) {
+    let request = webhookRequest(forScaleOf: target)
+    if let failure = webhookFailure(for: request, at: simulation.now) {
+      autoscaling.autoscalers[index].conditions.set(
+        .ableToScale, false, "FailedUpdateScale",
+        "the HPA controller was unable to update the target scale: \(failure.text)",
+        at: simulation.now)
+      record(
+        "FailedRescale", "New size: \(desired); reason: \(reason); error: \(failure.text)",
+        of: index, isWarning: true, simulation.now)
+      return
+    }
     autoscaling.autoscalers[index].conditions.set(
       .ableToScale, true, "SucceededRescale",
       "the HPA controller was able to update the target scale to \(desired)", at: simulation.now)

@@ -6,6 +6,7 @@ extension Cluster {
   mutating func apply(_ update: ClusterUpdate, in simulation: inout Simulation) -> String? {
     var update = update
     var problems = [refuseEnded(&update, in: simulation)]
+    problems.append(refuseByWebhooks(&update, in: simulation))
     namespaces.write(update.namespaces) { $0.name == $1.name }
     quotas.write(update.quotas) { $0.name == $1.name && $0.namespace == $1.namespace }
     problems.append(validate(&update, in: simulation))
@@ -17,6 +18,7 @@ extension Cluster {
     setOutcomes(of: &update)
     applyNodes(of: &update, in: &simulation)
     access.apply(update.access)
+    webhookConfigurations.write(update.webhookConfigurations)
     for object in update.configurations { apply(object, in: simulation) }
     apply(update.networkPolicies, in: &simulation)
     for spec in update.services { apply(spec, in: &simulation) }
@@ -166,7 +168,7 @@ extension Cluster {
     workloads[workload].exists = false
     workloads[workload].isBarePodDue = false
     let text = refusal.text(named: owner.name)
-    record(workload: workload, "Forbidden", text, isWarning: true, in: simulation)
+    record(workload: workload, refusal.reason, text, isWarning: true, in: simulation)
     return text
   }
 

@@ -100,6 +100,7 @@ extension Cluster {
   ) -> String? {
     guard let target = find(reference) else { return miss(reference, in: simulation) }
     if let problem = refusal(of: .scale, on: target, in: simulation) { return problem }
+    if let problem = webhookRefusal(ofScaling: target, in: simulation) { return problem }
     let set = setName(of: target)
     record(
       workload: target.workload, kind: set.map { _ in "ReplicaSet" }, name: set, "Scaled",
@@ -121,6 +122,7 @@ extension Cluster {
       )
       return problem
     }
+    if let problem = webhookRefusal(ofChanging: workload, in: simulation) { return problem }
     record(workload: workload, "Restarted", "restarted", by: .kubectl, in: simulation)
     var template = workloads[workload].spec.template
     template.restartedAt = simulation.now
@@ -135,6 +137,7 @@ extension Cluster {
     guard let target = find(reference) else { return miss(reference, in: simulation) }
     if let problem = refusal(of: .rollBack, on: target, in: simulation) { return problem }
     let workload = target.workload
+    if let problem = webhookRefusal(ofChanging: workload, in: simulation) { return problem }
     if let problem = rollBack(workload: workload, toRevision: revision, in: &simulation) {
       record(
         workload: workload, "RollbackRefused", problem, isWarning: true, by: .kubectl,

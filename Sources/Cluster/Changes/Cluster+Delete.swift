@@ -9,6 +9,9 @@ extension Cluster {
   ) -> String? {
     if object.kind == "Namespace" { return deleteNamespace(object.name, in: &simulation) }
     let namespace = object.namespace ?? "default"
+    if let refusal = webhookRefusal(ofDeleting: object, namespace, in: simulation) {
+      return refusal
+    }
     let isKept = keep(object, namespace, in: &simulation)
     let isFound = isKept || remove(object, namespace, in: &simulation)
     if isFound, !isLeaving(object, namespace) {
@@ -16,7 +19,9 @@ extension Cluster {
       written.remove(object.kind, namespace, object.name)
     }
     let kind = object.kind.lowercased()
-    let isClusters = ["Node", "StorageClass"].contains(object.kind)
+    let isClusters = [
+      "Node", "StorageClass", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration",
+    ].contains(object.kind)
     let message =
       isFound
       ? "\(kind) \"\(object.name)\" deleted"
@@ -114,6 +119,10 @@ extension Cluster {
       let count = quotas.count
       quotas.removeAll { $0.name == object.name && $0.namespace == namespace }
       return quotas.count < count
+    case "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration":
+      let count = webhookConfigurations.count
+      webhookConfigurations.removeAll { $0.kind == object.kind && $0.name == object.name }
+      return webhookConfigurations.count < count
     case "LimitRange":
       let count = limitRanges.count
       limitRanges.removeAll { $0.name == object.name && $0.namespace == namespace }

@@ -64,6 +64,8 @@ package struct ClusterUpdate: Sendable {
   package var namespaces: [ClusterSpec.Namespace] = []
   /// Roles and bindings that are new or differ.
   package var access = AccessRules()
+  /// Webhooks' configurations that are new or differ.
+  package var webhookConfigurations: [WebhookConfigurationSpec] = []
   /// Network policies that are new or differ.
   package var networkPolicies: [NetworkPolicy] = []
   /// What the file's objects charge to quotas.
@@ -99,6 +101,9 @@ package struct ClusterUpdate: Sendable {
       !object.isMade && file.holds(object.kind.lowercased(), object.name, in: object.namespace)
     }
     networkPolicies = Self.written(after.networkPolicies, before.networkPolicies) { _ in false }
+    webhookConfigurations = Self.written(
+      after.webhookConfigurations, before.webhookConfigurations
+    ) { file.holds($0.kind.lowercased(), $0.name, in: "default") }
     objects = documents.map { Object($0, before: known.document(like: $0)) }
     quotas = Self.written(after.quotas, before.quotas) {
       file.holds("resourcequota", $0.name, in: $0.namespace)
@@ -173,6 +178,7 @@ extension ClusterUpdate {
     if ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"].contains(kind) {
       access.remove(kind: kind, namespace: space, name: name)
     }
+    webhookConfigurations.removeAll { $0.kind == kind && $0.name == name }
     if kind == "StorageClass" { storageClasses.removeAll { $0.name == name } }
     storageCapacities.removeAll { object.isObject("CSIStorageCapacity", $0.namespace, $0.name) }
     if kind == "PersistentVolume" { volumes.removeAll { $0.name == name } }

@@ -27,8 +27,9 @@ extension Cluster {
     let failures = workloads[workload].failedSyncs
     workloads[workload].failedSyncs += 1
     let wait = SimDuration.milliseconds(5 << Int64(min(failures, 18)))
-    scheduleSync(
-      of: workload, at: simulation.now + min(wait, .seconds(1_000)), in: &simulation)
+    let end = simulation.now + workloads[workload].apiWait
+    workloads[workload].apiWait = .zero
+    scheduleSync(of: workload, at: end + min(wait, .seconds(1_000)), in: &simulation)
   }
 
   /// Runs one sync of a workload's controller; the switch is the catalog of controllers.
@@ -82,6 +83,7 @@ extension Cluster {
       recordRefusal(
         of: workload, revision: revision, ordinal: ordinal, refusal.text(named: named),
         in: &simulation)
+      workloads[workload].apiWait = max(workloads[workload].apiWait, refusal.wait)
       return nil
     }
     let handle = insertPod(

@@ -66,6 +66,8 @@ package struct ClusterSpec: Sendable {
   var objects: [QuotaObject] = []
   /// Roles and bindings.
   package var access = AccessRules()
+  /// Webhooks that the API server asks, sorted by the names of their configurations.
+  package var webhookConfigurations: [WebhookConfigurationSpec] = []
   /// Which connections pods may make and take.
   package var networkPolicies: [NetworkPolicy] = []
   /// Calls a second of each controller's API client (kube-controller-manager --kube-api-qps).

@@ -56,7 +56,7 @@ extension Cluster {
       claim.namespace = owner.namespace
       if isEnding(claim: claim.name, in: owner.namespace) {
         failures.append("pvc \(claim.name) is being deleted")
-      } else if let refusal = claimRefusal(claim) {
+      } else if let refusal = webhookRefusal(of: claim, at: simulation.now) ?? claimRefusal(claim) {
         failures.append("failed to create PVC \(claim.name): \(refusal)")
         recordClaim(
           of: workload, "FailedCreate",
@@ -92,6 +92,13 @@ extension Cluster {
   ) {
     guard workloads[workload].kind == .statefulSet else { return }
     record(workload: workload, reason, message, isWarning: isWarning, in: simulation)
+  }
+
+  /// Why webhooks do not let a claim in that is not there; nil where they do.
+  private mutating func webhookRefusal(of claim: ClaimSpecification, at now: SimTime) -> String? {
+    guard volumes.claim(namespace: claim.namespace, name: claim.name) == nil else { return nil }
+    let request = webhookRequest("CREATE", "persistentvolumeclaims", namespace: claim.namespace)
+    return webhookFailure(for: request, at: now)?.text
   }
 
   /// Why the API does not let a claim in that is not there; nil where it does.

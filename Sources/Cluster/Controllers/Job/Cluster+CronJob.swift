@@ -104,12 +104,10 @@ extension Cluster {
       return
     }
     guard !isEnding(spec.namespace) else { return }
-    let charges = [QuotaAmount(name: "count/jobs.batch", units: 1)]
-    if let problem = quotaProblem(of: charges, in: spec.namespace) {
+    if let problem = jobRefusal(spec, at: simulation.now) {
       record(
-        workload: workload, "FailedCreate",
-        "Error creating job: jobs.batch \"\(spec.name)\" is forbidden: \(problem)",
-        isWarning: true, in: simulation)
+        workload: workload, "FailedCreate", "Error creating job: \(problem)", isWarning: true,
+        in: simulation)
       retrySync(of: workload, in: &simulation)
       return
     }
@@ -122,6 +120,16 @@ extension Cluster {
     let name = workloads[job].name
     record(workload: workload, "SuccessfulCreate", "Created job \(name)", in: simulation)
     scheduleSync(of: job, in: &simulation)
+  }
+
+  /// Why the API does not take a Job of a CronJob; nil where it does.
+  private mutating func jobRefusal(_ spec: WorkloadSpec, at now: SimTime) -> String? {
+    let request = webhookRequest("CREATE", "jobs.batch", namespace: spec.namespace)
+    if let failure = webhookFailure(for: request, at: now) { return failure.text }
+    let charges = [QuotaAmount(name: "count/jobs.batch", units: 1)]
+    return quotaProblem(of: charges, in: spec.namespace).map {
+      "jobs.batch \"\(spec.name)\" is forbidden: \($0)"
+    }
   }
 
   /// What a model says of a CronJob's pods is true of its Jobs' pods.

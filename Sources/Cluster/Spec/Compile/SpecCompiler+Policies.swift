@@ -1,6 +1,6 @@
 import Manifests
 
-/// What admission and RBAC look at: quotas, limit ranges, Pod Security levels, roles.
+/// What admission and RBAC look at: quotas, limit ranges, Pod Security levels, roles, webhooks.
 extension SpecCompiler {
   mutating func addPolicies() {
     spec.limitRanges = manifests.limitRanges.map {
@@ -18,7 +18,27 @@ extension SpecCompiler {
     }
     spec.access = AccessRules(manifests)
     spec.networkPolicies = manifests.networkPolicies
+    addWebhooks()
     addQuotaObjects()
+  }
+
+  /// The webhooks of the manifests, and the injector of a mesh that has none among them.
+  private mutating func addWebhooks() {
+    var found =
+      manifests.mutatingWebhookConfigurations.map {
+        WebhookConfigurationSpec(name: $0.metadata.name, isMutating: true, webhooks: $0.webhooks)
+      }
+      + manifests.validatingWebhookConfigurations.map {
+        WebhookConfigurationSpec(name: $0.metadata.name, isMutating: false, webhooks: $0.webhooks)
+      }
+    let meshed = MeshedNamespaces(manifests, document?.mesh)
+    if let injector = manifests.assumedInjector(for: meshed) {
+      found.append(
+        WebhookConfigurationSpec(
+          name: "istio-sidecar-injector", isMutating: true, webhooks: [injector]))
+    }
+    found.sortByName()
+    spec.webhookConfigurations = found
   }
 
   /// The version whose Pod Security Standards a namespace enforces

@@ -1,0 +1,109 @@
+import Manifests
+import SimulationKernel
+
+/// What webhooks say of the commands of administrators, in the words of kubectl.
+extension Cluster {
+  /// Takes the objects out of an update that webhooks refuse; returns why, for the first of them.
+  ///
+  /// Webhooks that the file itself brings are known when it is written: the API server watches
+  /// their configurations.
+  mutating func refuseByWebhooks(
+    _ update: inout ClusterUpdate, in simulation: borrowing Simulation
+  ) -> String? {
+    guard !webhookConfigurations.isEmpty else { return nil }
+    var outcomes = update
+    setOutcomes(of: &outcomes)
+    var first: String?
+    for object in outcomes.objects where object.outcome != "unchanged" {
+      let request = webhookRequest(for: object, in: update)
+      guard let failure = webhookFailure(for: request, at: simulation.now) else { continue }
+      let text = recordWebhookFailure(
+        failure, object.kind, object.namespace, object.name, in: simulation)
+      update.drop(object.kind, object.namespace, object.name)
+      first = first ?? text
+    }
+    return first
+  }
+
+  private func webhookRequest(
+    for object: ClusterUpdate.Object, in update: ClusterUpdate
+  ) -> WebhookRequest {
+    let document = object.document
+    let version = document.apiVersion.split(separator: "/").last.map(String.init) ?? "v1"
+    var request = webhookRequest(
+      object.outcome == "created" ? "CREATE" : "UPDATE", object.resource, version: version,
+      namespace: document.namespace, labels: document.labels)
+    if object.kind == "Namespace" {
+      request.namespaceLabels = document.labels
+      request.namespaceLabels["kubernetes.io/metadata.name"] = object.name
+    } else if let home = update.namespaces.first(where: { $0.name == document.namespace }) {
+      request.namespaceLabels = home.labels
+    }
+    return request
+  }
+
+  /// Why webhooks do not let an object be deleted that is there; that they do not is recorded.
+  mutating func webhookRefusal(
+    ofDeleting object: NamedObject, _ namespace: String, in simulation: borrowing Simulation
+  ) -> String? {
+    guard !webhookConfigurations.isEmpty else { return nil }
+    let pod = object.kind == "Pod" ? pod(namespace: namespace, name: object.name) : nil
+    let resource =
+      pod.map { _ in "pods" } ?? ledger.object(object.kind, namespace, object.name)?.resource
+    guard let resource else { return nil }
+    let request = webhookRequest(
+      "DELETE", resource, namespace: namespace,
+      labels: pod.map { StringMap(labels(of: $0)) } ?? StringMap())
+    return refuse(request, object.kind, namespace, object.name, in: simulation)
+  }
+
+  /// Why webhooks do not let a scale be written; that they do not is recorded.
+  mutating func webhookRefusal(
+    ofScaling target: ScaleTarget, in simulation: borrowing Simulation
+  ) -> String? {
+    let owner = workloads[target.workload]
+    let set = target.revision.map { replicaSetName(target.workload, $0) }
+    return refuse(
+      webhookRequest(forScaleOf: target), set == nil ? owner.userKind : "ReplicaSet",
+      owner.namespace, set ?? owner.name, in: simulation)
+  }
+
+  /// Why webhooks do not let a workload's template be changed; that they do not is recorded.
+  mutating func webhookRefusal(
+    ofChanging workload: Int, in simulation: borrowing Simulation
+  ) -> String? {
+    var request = webhookRequest(forScaleOf: ScaleTarget(workload: workload))
+    request.subresource = ""
+    let owner = workloads[workload]
+    return refuse(request, owner.userKind, owner.namespace, owner.name, in: simulation)
+  }
+
+  private mutating func refuse(
+    _ request: WebhookRequest, _ kind: String, _ namespace: String, _ name: String,
+    in simulation: borrowing Simulation
+  ) -> String? {
+    guard let failure = webhookFailure(for: request, at: simulation.now) else { return nil }
+    return recordWebhookFailure(failure, kind, namespace, name, in: simulation)
+  }
+
+  private mutating func recordWebhookFailure(
+    _ failure: WebhookFailure, _ kind: String, _ namespace: String, _ name: String,
+    in simulation: borrowing Simulation
+  ) -> String {
+    let text = "Error from server (InternalError): \(failure.text)"
+    record(
+      kind: kind, namespace: namespace, name: name, "InternalError", text, isWarning: true,
+      by: .kubectl, in: simulation)
+    return text
+  }
+}
+
+extension ManifestDocument {
+  /// The labels that an object is written with.
+  fileprivate var labels: StringMap {
+    StringMap(
+      (node["metadata"]?["labels"]?.pairs ?? []).compactMap { key, value in
+        key.text.flatMap { key in value.text.map { (key: key, value: $0) } }
+      })
+  }
+}
