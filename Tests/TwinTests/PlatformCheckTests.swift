@@ -372,7 +372,7 @@ struct PlatformCheckTests {
   @Test(
     "each is one warning at its place",
     arguments: names + ports + selections + objects + policies + identities + places
-      + owners + waits + openPorts + rollouts + drains + lookups + servers)
+      + owners + waits + openPorts + rollouts + drains + lookups + servers + webhooks)
   func warned(manifest: HopelessManifest) throws {
     let (items, rendered) = try check(manifest.text.replacing("§", with: ""))
     let found = items.map { "\($0.code) \($0.span.line):\($0.span.column)" }

@@ -32,6 +32,14 @@ package enum WebhookServices: PlatformCheck {
       return
     }
     guard let service = platform.service(name, in: home) else { return }
+    guard service.ports.contains(where: { $0.port == reference.port }) else {
+      diagnostics.warning(
+        "the webhook \(webhook.name) is asked at the port \(reference.port), which the Service "
+          + "\(name) does not have: what it is asked about is refused",
+        at: reference.spans["port"], code: "closed-port", help: service.portAdvice,
+        labels: [(service.span.start, "the Service")])
+      return
+    }
     let makers = platform.pods(of: service)
     guard !makers.isEmpty, makers.allSatisfy({ webhook.isAsked(aboutPodsOf: $0, platform) }) else {
       return

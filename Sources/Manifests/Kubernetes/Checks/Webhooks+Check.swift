@@ -17,7 +17,7 @@ extension Array where Element == AdmissionWebhook {
 extension AdmissionWebhook {
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
     checkName(diagnostics)
-    clientConfig.check(diagnostics)
+    if spans.has("clientConfig") { clientConfig.check(diagnostics) }
     for rule in rules { rule.check(diagnostics) }
     if !(1...30).contains(timeoutSeconds) {
       diagnostics.error(

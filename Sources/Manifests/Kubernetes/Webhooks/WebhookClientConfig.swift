@@ -6,8 +6,6 @@ package struct WebhookClientConfig: ManifestDecodable, Sendable {
   package var service: WebhookService?
   /// Its address, which need not be in the cluster.
   package var url: String?
-  /// The certificates by which it is known, in base64.
-  package var caBundle: String?
   /// Where its fields were written.
   package var spans: FieldSpans = .unknown
 
@@ -21,7 +19,6 @@ package struct WebhookClientConfig: ManifestDecodable, Sendable {
     }
     reader.read("service", into: &service)
     reader.read("url", into: &url)
-    reader.read("caBundle", into: &caBundle)
     spans = reader.spans
   }
 }
