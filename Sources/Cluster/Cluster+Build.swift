@@ -42,6 +42,10 @@ extension Cluster {
     for object in spec.configurations { configurations.apply(object, at: Cluster.settledSince) }
     for service in spec.services { append(service) }
     for budget in spec.budgets { append(budget) }
+    addWorkloads(spec)
+  }
+
+  private mutating func addWorkloads(_ spec: ClusterSpec) {
     for workload in spec.workloads { append(workload, owner: -1) }
     renameCollidingSets()
   }

@@ -25,8 +25,8 @@ package enum WebhookServices: PlatformCheck {
     guard isThere else {
       if platform.manifests.mayBeOperated(name, in: home) { return }
       diagnostics.warning(
-        "the webhook \(webhook.name) is asked at the Service \"\(name)\", which no manifest defines "
-          + "in the namespace \"\(home)\": what it is asked about is refused",
+        "the webhook \(webhook.name) is asked at the Service \"\(name)\", which no manifest "
+          + "defines in the namespace \"\(home)\": what it is asked about is refused",
         at: reference.spans["name"], code: "unknown-service",
         help: platform.services.help(for: name, in: home))
       return

@@ -18,12 +18,8 @@ package struct AdmissionWebhook: ManifestDecodable, Sendable {
   package var objectSelector = LabelSelector()
   /// How long the API server waits for it, in seconds.
   package var timeoutSeconds: Int = 10
-  /// Whether it has effects beside its answer.
-  package var sideEffects: String?
   /// The versions of AdmissionReview that it understands.
   package var admissionReviewVersions: [String] = []
-  /// Whether it is called again after others have changed the object.
-  package var reinvocationPolicy: String = "Never"
   /// Conditions of the requests, in CEL.
   package var matchConditions: [WebhookMatchCondition] = []
   /// Where its fields were written.
@@ -51,14 +47,22 @@ package struct AdmissionWebhook: ManifestDecodable, Sendable {
     reader.read("namespaceSelector", into: &namespaceSelector)
     reader.read("objectSelector", into: &objectSelector)
     reader.read("timeoutSeconds", into: &timeoutSeconds)
-    sideEffects = reader.requiredWord(
-      "sideEffects", of: ["None", "NoneOnDryRun"], diagnostics)
     let versions: [String]? = reader.required("admissionReviewVersions")
     admissionReviewVersions = versions ?? []
-    reader.readWord(
-      "reinvocationPolicy", of: ["Never", "IfNeeded"], into: &reinvocationPolicy, diagnostics)
     reader.read("matchConditions", into: &matchConditions)
+    Self.readWords(&reader, diagnostics)
     spans = reader.spans
     span = reader.span
+  }
+
+  /// Reads words that are checked alone: a webhook has no effects here beside its answer, and
+  /// changes nothing for which others would have to be called again.
+  private static func readWords(
+    _ reader: inout ObjectReader, _ diagnostics: DiagnosticCollector
+  ) {
+    _ = reader.requiredWord("sideEffects", of: ["None", "NoneOnDryRun"], diagnostics)
+    var reinvocation: String?
+    reader.readWord(
+      "reinvocationPolicy", of: ["Never", "IfNeeded"], into: &reinvocation, diagnostics)
   }
 }

@@ -4,8 +4,6 @@
 package struct WebhookMatchCondition: ManifestDecodable, Sendable {
   /// Name among the webhook's conditions.
   package var name: String
-  /// Expression of the Common Expression Language.
-  package var expression: String
   /// Where the whole condition was written.
   package var span: SourceSpan
 
@@ -16,9 +14,8 @@ package struct WebhookMatchCondition: ManifestDecodable, Sendable {
     }
     let name: String? = reader.required("name")
     let expression: String? = reader.required("expression")
-    guard let name, let expression else { return nil }
+    guard let name, expression != nil else { return nil }
     self.name = name
-    self.expression = expression
     span = reader.span
   }
 }
