@@ -30,13 +30,14 @@ extension Cluster {
   ) -> WebhookRequest {
     let document = object.document
     let version = document.apiVersion.split(separator: "/").last.map(String.init) ?? "v1"
+    let isClusters = ClusterScopes.areClusters(object.kind, of: document.group)
     var request = webhookRequest(
       object.outcome == "created" ? "CREATE" : "UPDATE", object.resource, version: version,
-      namespace: document.namespace, labels: document.labels)
+      namespace: isClusters ? nil : object.namespace, labels: document.labels)
     if object.kind == "Namespace" {
       request.namespaceLabels = document.labels
       request.namespaceLabels["kubernetes.io/metadata.name"] = object.name
-    } else if let home = update.namespaces.first(where: { $0.name == document.namespace }) {
+    } else if let home = update.namespaces.first(where: { $0.name == request.namespace }) {
       request.namespaceLabels = home.labels
     }
     return request
@@ -51,8 +52,10 @@ extension Cluster {
     let resource =
       pod.map { _ in "pods" } ?? ledger.object(object.kind, namespace, object.name)?.resource
     guard let resource else { return nil }
+    let group = resource.split(separator: ".", maxSplits: 1).dropFirst().first.map(String.init)
     let request = webhookRequest(
-      "DELETE", resource, namespace: namespace,
+      "DELETE", resource,
+      namespace: ClusterScopes.areClusters(object.kind, of: group ?? "") ? nil : namespace,
       labels: pod.map { StringMap(labels(of: $0)) } ?? StringMap())
     return refuse(request, object.kind, namespace, object.name, in: simulation)
   }

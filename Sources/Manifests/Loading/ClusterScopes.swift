@@ -1,5 +1,5 @@
 /// The kinds whose objects belong to the whole cluster, and to no namespace.
-struct ClusterScopes {
+package struct ClusterScopes {
   /// Kinds by API group: Kubernetes' own (`kubectl api-resources --namespaced=false`), and those
   /// of projects that the twin knows.
   private static let standard: [String: Set<String>] = [
@@ -38,6 +38,11 @@ struct ClusterScopes {
       else { continue }
       kinds[group, default: []].insert(kind)
     }
+  }
+
+  /// Whether objects of a kind belong to the whole cluster, custom resources aside.
+  package static func areClusters(_ kind: String, of group: String) -> Bool {
+    standard[group]?.contains(kind) ?? false
   }
 
   /// Whether an object belongs to the whole cluster.
