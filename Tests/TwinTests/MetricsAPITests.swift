@@ -2,6 +2,7 @@ import Metrics
 import SimulationKernel
 import TestSupport
 import Testing
+import Twin
 
 /// Autoscalers that follow what is scraped.
 @Suite("Custom and external metrics")
@@ -47,6 +48,33 @@ struct MetricsAPITests {
     // 200 thousandths of a core, 50 for each pod; tolerance 10 %.
     let last = try #require(try replicas(metric, seed: 3).last)
     #expect((4...5).contains(last))
+  }
+
+  /// horizontal.go computeReplicasForMetrics: the controller looks each 15 s.
+  @Test("A metric that nobody serves fails at the first look, and is never valid")
+  func unserved() throws {
+    let metric = """
+      {type: External, external: {metric: {name: queue_messages_ready}, target: \
+      {type: AverageValue, averageValue: 30}}}
+      """
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 1", duration: "60s",
+      services: [Server(replicas: 2, steps: [])], documents: [Server.autoscaler(upTo: 4, metric)])
+    let events = try laboratory.run(seed: 1).rows.events
+    let failed = try #require(events.first { $0.reason == "FailedGetExternalMetric" })
+    #expect(failed.time < SimTime(seconds: 15))
+    #expect(events.contains { $0.reason == "FailedComputeMetricsReplicas" })
+  }
+
+  @Test("Every series that is scraped is of a family that a metric may stand for")
+  func families() throws {
+    let laboratory = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 5", duration: "60s",
+      services: [Server(replicas: 2, steps: ["cpu: \"constant(5ms)\""])])
+    let names = try laboratory.run(seed: 1).rows.seriesNames
+    #expect(names.count > 20)
+    #expect(names.filter { !SeriesFamilies.has($0) } == [])
+    #expect(!SeriesFamilies.has("container_queue_messages_ready"))
   }
 
   @Test("A rate reaches to the ends of its window, but not below zero and not over a gap")

@@ -18,7 +18,11 @@ extension Cluster {
         current: current, calculator)
     }
     let values = autoscaling.adapter.values(autoscaler: index, metric: number)
-    guard !values.isEmpty else { throw absence(of: metric, in: autoscaler.spec.namespace) }
+    guard !values.isEmpty else {
+      throw MetricProblem(
+        absence(of: metric, in: autoscaler.spec.namespace),
+        isAbsence: autoscaling.adapter.maySoonServe(autoscaler: index, metric: number))
+    }
     if case .pods = metric.source {
       return try podsProposal(values, metric.target, target, current, calculator)
     }
@@ -26,22 +30,20 @@ extension Cluster {
   }
 
   /// What the metrics APIs answer about a metric that the adapter does not know.
-  private func absence(of metric: AutoscalerMetric, in namespace: String) -> MetricProblem {
-    let message =
-      switch metric.source {
-      case .resource: "no metrics returned from resource metrics API"
-      case .pods(let name, _):
-        "unable to get metric \(name): unable to fetch metrics from custom metrics API: the server "
-          + "could not find the metric \(name) for pods"
-      case .object(let name, _, let kind, let object):
-        "unable to get metric \(name): \(kind) on \(namespace) \(object)/unable to fetch metrics "
-          + "from custom metrics API: the server could not find the metric \(name) for "
-          + "\(WorkloadSpec.resource(ofKind: kind)) \(object)"
-      case .external(let name, let selector):
-        "unable to get external metric \(namespace)/\(name)/\(AutoscalerMetric.text(of: selector)):"
-          + " no metrics returned from external metrics API"
-      }
-    return MetricProblem(message, isAbsence: true)
+  private func absence(of metric: AutoscalerMetric, in namespace: String) -> String {
+    switch metric.source {
+    case .resource: "no metrics returned from resource metrics API"
+    case .pods(let name, _):
+      "unable to get metric \(name): unable to fetch metrics from custom metrics API: the server "
+        + "could not find the metric \(name) for pods"
+    case .object(let name, _, let kind, let object):
+      "unable to get metric \(name): \(kind) on \(namespace) \(object)/unable to fetch metrics "
+        + "from custom metrics API: the server could not find the metric \(name) for "
+        + "\(WorkloadSpec.resource(ofKind: kind)) \(object)"
+    case .external(let name, let selector):
+      "unable to get external metric \(namespace)/\(name)/\(AutoscalerMetric.text(of: selector)):"
+        + " no metrics returned from external metrics API"
+    }
   }
 
   /// What a metric of each pod asks for.

@@ -23,6 +23,8 @@ package struct MetricsAdapter: Sendable {
   }
 
   private var served: [[[Value]]]
+  /// Autoscalers' metrics of which it is known that nobody has values.
+  private var unserved: [(autoscaler: Int, metric: Int)] = []
 
   /// Makes an adapter that serves nothing yet.
   init(_ specs: [AutoscalerSpec] = []) {
@@ -33,6 +35,18 @@ package struct MetricsAdapter: Sendable {
   package mutating func publish(_ values: [Value], autoscaler: Int, metric: Int) {
     while served[autoscaler].count <= metric { served[autoscaler].append([]) }
     served[autoscaler][metric] = values
+    unserved.removeAll { $0 == (autoscaler, metric) }
+  }
+
+  /// Nobody has values of an autoscaler's metric.
+  package mutating func ruleOut(autoscaler: Int, metric: Int) {
+    guard maySoonServe(autoscaler: autoscaler, metric: metric) else { return }
+    unserved.append((autoscaler, metric))
+  }
+
+  /// Whether a metric without values may only lack samples.
+  func maySoonServe(autoscaler: Int, metric: Int) -> Bool {
+    !unserved.contains { $0 == (autoscaler, metric) }
   }
 
   /// The values of a metric; empty if there are none.

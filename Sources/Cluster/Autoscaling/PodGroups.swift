@@ -37,7 +37,9 @@ package struct PodGroups: Sendable {
       throw MetricProblem(
         resource.map {
           "unable to get metrics for resource \($0): no metrics returned from resource metrics API"
-        } ?? "no metrics returned from custom metrics API", isAbsence: true)
+        } ?? "no metrics returned from custom metrics API",
+        // The metrics server knows two resources.
+        isAbsence: resource.map { $0 == "cpu" || $0 == "memory" } ?? true)
     }
     guard !pods.isEmpty else {
       throw MetricProblem("no pods returned by selector while calculating replica count")

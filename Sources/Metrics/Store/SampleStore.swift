@@ -52,6 +52,9 @@ package struct SampleStore: Sendable {
     }
   }
 
+  /// Whether there was ever a series of a name.
+  package func knows(_ name: String) -> Bool { kept.contains { $0.definition.name == name } }
+
   /// The series of a name that had a sample at or after a time.
   package func series(named name: String, since time: SimTime) -> [Series] {
     kept.filter { $0.definition.name == name && ($0.points.last.map { $0.time >= time } ?? false) }

@@ -49,7 +49,19 @@ struct MetricsAPI {
     store.take(fresh, samples, at: time)
   }
 
-  /// Serves every metric that an autoscaler follows.
+  /// Says at the start which metrics of autoscalers nothing that is scraped can stand for.
+  func begin(on cluster: inout Cluster) {
+    for index in cluster.autoscaling.autoscalers.indices {
+      let metrics = cluster.autoscaling.autoscalers[index].spec.metrics
+      for (number, metric) in metrics.enumerated() where metric.isServedByAdapter {
+        let candidates = Reading.candidates(metric.name)
+        guard !candidates.contains(where: { SeriesFamilies.has($0.series) }) else { continue }
+        cluster.autoscaling.adapter.ruleOut(autoscaler: index, metric: number)
+      }
+    }
+  }
+
+  /// Serves every metric that an autoscaler follows; one without any series has no values.
   func serve(to cluster: inout Cluster, at time: SimTime) {
     guard !store.isIdle else { return }
     for index in cluster.autoscaling.autoscalers.indices {
@@ -57,6 +69,10 @@ struct MetricsAPI {
       for (number, metric) in autoscaler.spec.metrics.enumerated() where metric.isServedByAdapter {
         let values = values(of: metric, index, cluster, at: time)
         cluster.autoscaling.adapter.publish(values, autoscaler: index, metric: number)
+        guard !Reading.candidates(metric.name).contains(where: { store.knows($0.series) }) else {
+          continue
+        }
+        cluster.autoscaling.adapter.ruleOut(autoscaler: index, metric: number)
       }
     }
   }

@@ -43,7 +43,8 @@ struct Recorder {
   }
 
   /// Announces the names of journeys and services, and the notes of the plan.
-  mutating func begin(_ world: borrowing World) {
+  mutating func begin(_ world: inout World) {
+    metricsAPI.begin(on: &world.cluster)
     for service in world.cluster.services.indices {
       let state = world.cluster.services[service]
       // By index: to copy every workload for every Service would be most of a large run's start.

@@ -38,7 +38,7 @@ package struct TwinRun: ~Copyable {
 
   /// Runs to the end and returns how it ended.
   package consuming func run(observer: some RunObserver) -> RunSummary {
-    recorder.begin(world)
+    recorder.begin(&world)
     let scenario = platform.scenario
     let end = min(options.until ?? .infinity, scenario.duration)
     let whole = end == scenario.duration ? scenario.wholeDuration : end

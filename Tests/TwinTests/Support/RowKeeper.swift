@@ -50,6 +50,9 @@ final class RowKeeper: RunSink {
     histograms.first { $0.scope == .journey && $0.name == journey }?.histogram
   }
 
+  /// The names of all series.
+  var seriesNames: [String] { series.map(\.name) }
+
   /// The values of the series of a name whose labels hold some texts, added up at each scrape that
   /// has any.
   func values(of name: String, _ texts: String...) -> [(time: SimTime, value: Double)] {
