@@ -83,6 +83,34 @@ struct ControllerRuleTests {
     #expect(world.cluster.status(ofBudget: 2).disruptionsAllowed == 0)
   }
 
+  /// disruption.go getExpectedPodCount, failSafe: only a whole number of `minAvailable` needs no
+  /// scale.
+  @Test(
+    "A budget over pods without a scale knows nothing, unless it counts them",
+    arguments: [
+      (IntOrPercent.int(1), true, (expected: 0, healthy: 0, allowed: 0)),
+      (.percent(50), true, (expected: 0, healthy: 0, allowed: 0)),
+      (.percent(50), false, (expected: 0, healthy: 0, allowed: 0)),
+      (.int(1), false, (expected: 6, healthy: 6, allowed: 5)),
+    ] as [(IntOrPercent, Bool, (expected: Int, healthy: Int, allowed: Int))])
+  func scaleless(
+    bound: IntOrPercent, isMaximum: Bool, status: (expected: Int, healthy: Int, allowed: Int)
+  ) {
+    var spec = SmallCluster.spec([SmallCluster.workload(.daemonSet, "agent", replicas: 1)])
+    var budget = BudgetSpec(
+      name: "agent", namespace: "shop",
+      selector: LabelSelector(matchLabels: StringMap([("app", "agent")])))
+    if isMaximum { budget.maxUnavailable = bound } else { budget.minAvailable = bound }
+    spec.budgets = [budget]
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let found = world.cluster.status(ofBudget: 0)
+    #expect(found.expectedPods == status.expected && found.currentHealthy == status.healthy)
+    #expect(found.disruptionsAllowed == status.allowed)
+  }
+
   /// Elastic's operator allows no disruption of a cluster that is not green
   /// (`pdb/reconcile_default.go`).
   @Test("A budget that follows a system's health keeps all of its pods while that is not well")

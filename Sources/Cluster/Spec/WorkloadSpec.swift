@@ -14,6 +14,15 @@ package enum WorkloadKind: String, Sendable, CaseIterable {
   case operated = "Cluster"
   /// Pods of Strimzi's StrimziPodSet.
   case podSet = "StrimziPodSet"
+
+  /// Whether the objects that own the pods have a subresource `scale`: daemons, Jobs and Strimzi's
+  /// sets have none.
+  var hasScale: Bool {
+    switch self {
+    case .deployment, .replicaSet, .statefulSet, .operated, .pod: true
+    case .daemonSet, .job, .cronJob, .podSet: false
+    }
+  }
 }
 
 /// A controller with its pods' template.

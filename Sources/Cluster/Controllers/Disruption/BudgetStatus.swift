@@ -12,6 +12,11 @@ package struct BudgetStatus: Hashable, Sendable {
   /// Pods that may be evicted.
   package let disruptionsAllowed: Int
 
+  /// The status of a budget whose controller could not say how many pods there shall be: it writes
+  /// only that none may go, and leaves out the rest (failSafe).
+  static let unknown = BudgetStatus(
+    minAvailable: nil, maxUnavailable: nil, controllerScale: 0, podCount: 0, currentHealthy: 0)
+
   /// Computes the status: a whole number of `minAvailable` counts the pods there are, all else the
   /// scale of their controllers; shares round up.
   package init(

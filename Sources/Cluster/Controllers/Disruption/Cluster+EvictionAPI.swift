@@ -1,35 +1,34 @@
+import Manifests
 import SimulationKernel
 
 /// The eviction API with the budgets that it honours.
 extension Cluster {
-  /// The status of a budget from its pods as they are now.
+  /// The status of a budget from its pods as they are now, those that have ended among them.
   package func status(ofBudget budget: Int) -> BudgetStatus {
     let spec = budgets[budget].spec
     var scale = 0
-    // The controller reads scales, which DaemonSets and Jobs don't have: it then allows nothing
-    // (disruption.go getExpectedScale, failSafe).
+    // The controller reads scales, which not all kinds have (disruption.go getScaleController).
     var hasScales = true
     var count = 0
     var healthy = 0
     let home = namespaceTable.find(spec.namespace)
     for index in workloads.indices where workloads[index].namespaceNumber == home {
       let owner = workloads[index]
-      var counted: [PodHandle] = []
-      for pod in owner.pods where matches(budget, pod) {
-        guard pods[pod].phase != .succeeded, pods[pod].phase != .failed else { continue }
-        count += 1
-        if pods[pod].isReady && !pods[pod].isTerminating { healthy += 1 }
-        counted.append(pod)
-      }
+      let counted = owner.pods.filter { matches(budget, $0) }
       guard !counted.isEmpty else { continue }
+      count += counted.count
+      healthy += counted.count { pods[$0].isReady && !pods[$0].isTerminating }
       // Pods without a controller have no scale to be read (UnmanagedPods).
       if owner.kind != .pod { scale += self.scale(of: owner, behind: counted) }
-      if owner.kind == .daemonSet || owner.kind == .job { hasScales = false }
+      if !owner.kind.hasScale { hasScales = false }
     }
-    let minimum = budgets[budget].isStrict ? spec.strictMinimum ?? spec.minAvailable : nil
+    let strict = budgets[budget].isStrict ? spec.strictMinimum : nil
+    let minimum = strict ?? spec.minAvailable
+    let isCount = if case .int? = minimum { spec.maxUnavailable == nil } else { false }
+    guard hasScales || isCount else { return .unknown }
     return BudgetStatus(
-      minAvailable: minimum ?? spec.minAvailable, maxUnavailable: spec.maxUnavailable,
-      controllerScale: hasScales ? scale : 0, podCount: count, currentHealthy: healthy)
+      minAvailable: minimum, maxUnavailable: spec.maxUnavailable, controllerScale: scale,
+      podCount: count, currentHealthy: healthy)
   }
 
   /// ReplicaSets that have lost their Deployment have scales of their own (getPodReplicaSet).
