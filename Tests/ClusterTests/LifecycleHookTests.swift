@@ -48,6 +48,40 @@ struct LifecycleHookTests {
     #expect(reasons.contains(.postStartHookError) && reasons.contains(.crashLoopBackOff))
   }
 
+  /// startContainer runs the hook and, where that fails, killContainer before it returns; SyncPod
+  /// starts one container after the other.
+  @Test(
+    "The next container starts when a hook is over, or its container's end after one that failed",
+    arguments: [
+      ("sleep 3", 3.0), ("sleep 3; exit 1", 8.0), ("exit 1", 5.0),
+    ])
+  func order(hook: String, seconds: Double) throws {
+    let text = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web, namespace: shop}
+      spec:
+        containers:
+          - name: main
+            image: "web:1"
+            lifecycle:
+              postStart: {exec: {command: [sh, -c, "\(hook)"]}}
+              preStop: {sleep: {seconds: 5}}
+          - {name: other, image: "web:1"}
+
+      """
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(try ClusterSpec.of(text, minor: 34), seed: 3))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let events = world.cluster.drainEvents()
+    let starts = events.filter { $0.reason == "Started" }
+    let first = try #require(starts.first { $0.message.hasSuffix("main") }).time
+    let next = try #require(starts.first { $0.message.hasSuffix("other") }).time
+    // The image is there, and the process ends at once after SIGTERM.
+    #expect((next - first).seconds >= seconds && (next - first).seconds < seconds + 2)
+  }
+
   /// From SIGTERM a process without a handler ends after 0.1 s.
   @Test(
     "A preStop hook that fails, or that its container does not survive, is told",

@@ -266,6 +266,10 @@ extension Cluster {
       armRestart(index, after: delay, in: &simulation)
       return
     }
+    if let busy = busyEnd(besides: index, at: simulation.now) {
+      armRestart(index, after: busy - simulation.now, in: &simulation)
+      return
+    }
     let end = containers[index].pullBackoff.end
     let container = spec(ofContainer: index)
     let isThere = hasArrived(Int(images.intern(container.image)), for: pod, container.pull)

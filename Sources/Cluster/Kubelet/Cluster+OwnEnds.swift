@@ -16,6 +16,27 @@ extension Cluster {
     schedule(.containerStep, at: hookEnd, argument: UInt32(index), in: &simulation)
   }
 
+  /// When the kubelet may be done with a container that keeps its pod's worker busy: one in its
+  /// postStart hook at the hook's end, one that is ended alone at its next step; nil for others.
+  ///
+  /// Each worker does one thing after the other (pkg/kubelet/pod_workers.go, kuberuntime_manager.go
+  /// SyncPod).
+  func busyEnd(ofContainer index: Int, at now: SimTime) -> SimTime? {
+    let container = containers[index]
+    guard container.phase == .running, !pods[container.pod].isStopping else { return nil }
+    let end =
+      container.stop == .none
+      ? container.startedAt + spec(ofContainer: index).postStart : container.timerAt
+    return end > now && end < .infinity ? end : nil
+  }
+
+  /// When the kubelet may be done with another of a pod's containers, before which it starts none
+  /// again; nil where none keeps it.
+  func busyEnd(besides index: Int, at now: SimTime) -> SimTime? {
+    containerRange(of: containers[index].pod).filter { $0 != index }
+      .compactMap { busyEnd(ofContainer: $0, at: now) }.max()
+  }
+
   /// Arms the end of a container's command, if it is known.
   mutating func armCommand(ofContainer index: Int, in simulation: inout Simulation) {
     // Its first memory may have ended it.

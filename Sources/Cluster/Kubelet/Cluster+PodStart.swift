@@ -126,16 +126,16 @@ extension Cluster {
   }
 
   /// An app container has started; after its hook, which one that could not start has not, the next
-  /// one follows.
+  /// one follows, and after a hook that failed when the container has ended for it.
   ///
-  /// The hook and the container's own command run at once (pkg/kubelet/kuberuntime,
-  /// kuberuntime_container.go startContainer).
+  /// The hook and the container's own command run at once, and the kubelet waits for the hook and
+  /// the end (pkg/kubelet/kuberuntime, kuberuntime_container.go startContainer, killContainer).
   private mutating func startNextApp(of pod: PodHandle, in simulation: inout Simulation) {
     let spec = templates[Int(pods[pod].template)].spec
     let position = Int(pods[pod].step) - spec.initContainers.count
     let container = spec.containers[position]
+    let index = Int(pods[pod].firstContainer) + position
     if !pods[pod].isInHook {
-      let index = Int(pods[pod].firstContainer) + position
       start(container: index, in: &simulation)
       guard pods[pod].stage == .starting else { return }
       if position == mainPosition(of: pod), pods[pod].isServing {
@@ -146,6 +146,10 @@ extension Cluster {
         step(pod, after: container.postStart, in: &simulation)
         return
       }
+    }
+    if let end = busyEnd(ofContainer: index, at: simulation.now) {
+      step(pod, after: end - simulation.now, in: &simulation)
+      return
     }
     pods[pod].isInHook = false
     takeNextApp(of: pod, in: &simulation)
