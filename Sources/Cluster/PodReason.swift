@@ -31,6 +31,8 @@ package enum PodReason: UInt8, BitwiseCopyable, Sendable {
   case sysctlForbidden
   /// Its node's kubelet could not give it what the scheduler had counted on, such as devices.
   case unexpectedAdmission
+  /// Its node's kubelet had too few huge pages of a size for it.
+  case outOfHugePages64Ki, outOfHugePages2Mi, outOfHugePages32Mi, outOfHugePages1Gi
 
   /// The reason as the API writes it; nil for none.
   package var name: String? {
@@ -50,6 +52,10 @@ package enum PodReason: UInt8, BitwiseCopyable, Sendable {
     case .podOSNotSupported: "PodOSNotSupported"
     case .sysctlForbidden: "SysctlForbidden"
     case .unexpectedAdmission: "UnexpectedAdmissionError"
+    case .outOfHugePages64Ki: "OutOfhugepages-64Ki"
+    case .outOfHugePages2Mi: "OutOfhugepages-2Mi"
+    case .outOfHugePages32Mi: "OutOfhugepages-32Mi"
+    case .outOfHugePages1Gi: "OutOfhugepages-1Gi"
     }
   }
 }

@@ -61,6 +61,13 @@ struct PlacelessPodTests {
     let refused = try #require(events.first { $0.reason == "PodOSNotSupported" })
     #expect(refused.message == "Failed to admit pod as the OS field doesn't match node OS")
     #expect(try run(pod("linux"), minor: 31).phases == [.running])
+    var spec = try ClusterSpec.of(pod("windows"), minor: 31)
+    spec.start = .running
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    #expect(world.cluster.pods[world.cluster.workloads[0].pods[0]].phase == .failed)
   }
 
   private static let pod = """

@@ -44,6 +44,27 @@ struct PodAdmissionTests {
         .hasPrefix("Node didn't have enough resource: cpu, requested: 3000, used: 3"))
   }
 
+  /// Huge pages are no extended resource (removeMissingExtendedResources).
+  @Test(
+    "Huge pages that a node does not have are missed by their size",
+    arguments: [ClusterSpec.Start.cold, .running])
+  func hugePages(start: ClusterSpec.Start) throws {
+    var pod = pods([100], on: "worker-2")[0]
+    pod.template.containers[0].requests.extended = [.init(name: "hugepages-2Mi", amount: 4 << 20)]
+    var spec = SmallCluster.spec([pod], start: start)
+    let (phases, events) = run(spec, to: 60)
+    #expect(phases == [.failed])
+    let refused = try #require(events.first { $0.reason == "OutOfhugepages-2Mi" })
+    #expect(
+      refused.message == "Node didn't have enough resource: hugepages-2Mi, requested: 4194304, "
+        + "used: 0, capacity: 0")
+    for node in spec.nodes.indices {
+      spec.nodes[node].capacity.extended = [.init(name: "hugepages-2Mi", amount: 4 << 20)]
+      spec.nodes[node].allocatable.extended = spec.nodes[node].capacity.extended
+    }
+    #expect(run(spec, to: 60).phases == [.running])
+  }
+
   @Test("A pod that names a node which its selector excludes is refused")
   func affinity() {
     var pod = pods([100], on: "worker-2")[0]

@@ -27,7 +27,12 @@ extension Cluster {
       refuse(pod, .unexpectedAdmission, problem, in: &simulation)
       return true
     }
-    if refuseSystem(of: pod, in: &simulation) { return true }
+    if isOfOtherSystem(pod) {
+      refuse(
+        pod, .podOSNotSupported, "Failed to admit pod as the OS field doesn't match node OS",
+        in: &simulation)
+      return true
+    }
     guard isUnseen(pod), let problem = admissionProblem(of: pod) else { return false }
     if problem.isShortage, isCritical(pod), makeRoom(for: pod, in: &simulation) {
       pods[pod].startedAt = .infinity
@@ -48,6 +53,7 @@ extension Cluster {
   /// what the scheduler does not look at.
   func isRefusedAtStart(_ pod: PodHandle) -> Bool {
     isRefusedByItsNode(pod) || kernelProblem(of: pod) != nil || deviceProblem(of: pod) != nil
+      || isOfOtherSystem(pod)
   }
 
   /// Whether the scheduler's filters, or some of them, did not look at a pod.
@@ -65,19 +71,14 @@ extension Cluster {
     endPod(pod, .failed, in: &simulation)
   }
 
-  /// Refuses a pod whose containers are for another system than the node's
+  /// Whether a pod's containers are for another system than its node's
   /// (rejectPodAdmissionBasedOnOSField), which the scheduler does not look at.
-  private mutating func refuseSystem(
-    of pod: PodHandle, in simulation: inout Simulation
-  ) -> Bool {
+  private func isOfOtherSystem(_ pod: PodHandle) -> Bool {
     let label = nodeSpecs[Int(pods[pod].node)].labels["kubernetes.io/os"]
-    guard let system = templates[Int(pods[pod].template)].spec.operatingSystem,
-      let label, system != label
-    else { return false }
-    refuse(
-      pod, .podOSNotSupported, "Failed to admit pod as the OS field doesn't match node OS",
-      in: &simulation)
-    return true
+    guard let system = templates[Int(pods[pod].template)].spec.operatingSystem, let label else {
+      return false
+    }
+    return system != label
   }
 
   /// Why a node's kubelet does not let a pod set one of its kernel parameters (pkg/kubelet/sysctl
@@ -187,19 +188,34 @@ extension Cluster {
 
   /// What is counted at admission, and which is named first where several are short
   /// (noderesources.Fits).
-  private static let resources: [(name: String, reason: PodReason, order: Int)] = [
-    ("memory", .outOfMemory, 2), ("cpu", .outOfCPU, 1), ("pods", .outOfPods, 0),
-    ("ephemeral-storage", .outOfEphemeralStorage, 3),
+  private static let resources: [(name: String, reason: PodReason, order: Int)] =
+    [
+      ("memory", .outOfMemory, 2), ("cpu", .outOfCPU, 1), ("pods", .outOfPods, 0),
+      ("ephemeral-storage", .outOfEphemeralStorage, 3),
+    ] + hugePages.enumerated().map { ($1.name, $1.reason, 4 + $0) }
+
+  /// Huge pages of the sizes that machines with pages of 4 KiB have: a node without any has none of
+  /// them, while its kubelet leaves other resources out that it does not know
+  /// (removeMissingExtendedResources).
+  private static let hugePages: [(name: String, reason: PodReason)] = [
+    ("hugepages-64Ki", .outOfHugePages64Ki), ("hugepages-2Mi", .outOfHugePages2Mi),
+    ("hugepages-32Mi", .outOfHugePages32Mi), ("hugepages-1Gi", .outOfHugePages1Gi),
   ]
 
   private func amounts(of pod: PodHandle) -> [Int64] {
     let demand = templates[Int(pods[pod].template)].placement
-    return [demand.memory, demand.cpuMilli, 1, demand.ephemeral]
+    let pages = Self.hugePages.map { page in
+      scheduler.cache.extendedNames.find(page.name).flatMap { number in
+        demand.extended.first { $0.resource == number }?.amount
+      } ?? 0
+    }
+    return [demand.memory, demand.cpuMilli, 1, demand.ephemeral] + pages
   }
 
   private func wholeAmounts(of node: Int) -> [Int64] {
     let whole = nodeSpecs[node].allocatable
     return [whole.memory, whole.cpuMilli, nodeSpecs[node].podLimit, whole.ephemeralStorage]
+      + Self.hugePages.map { whole.extended($0.name) }
   }
 
   private func admitted(on node: Int, but pod: PodHandle) -> [PodHandle] {
@@ -209,7 +225,8 @@ extension Cluster {
   }
 
   private func admittedAmounts(on node: Int, but pod: PodHandle) -> [Int64] {
-    admitted(on: node, but: pod).reduce([0, 0, 0, 0]) { sum, other in
+    admitted(on: node, but: pod).reduce(Array(repeating: 0, count: Self.resources.count)) {
+      sum, other in
       zip(sum, amounts(of: other)).map { $0 + $1 }
     }
   }
