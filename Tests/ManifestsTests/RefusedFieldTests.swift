@@ -120,6 +120,15 @@ struct RefusedFieldTests {
       "a rule of no paths", "networking.k8s.io/v1 Ingress",
       "rules: [{host: a.example, http: §{paths: []}}, {host: b.example}]", "missing-field"),
     .spec(
+      "what quotas of pods and of claims do not bound", "v1 ResourceQuota",
+      "{hard: {persistentvolumeclaims: 1, requests.storage: 1Gi, pods: §1, example.com/a: 1}, "
+        + "scopes: [VolumeAttributesClass]}", "invalid-value"),
+    .spec(
+      "claims of a quota of important pods, which bounds their devices", "v1 ResourceQuota",
+      "{hard: {requests.storage: §1Gi, pods: 1, requests.example.com/gpu: 1}, "
+        + "scopeSelector: {matchExpressions: [{scopeName: PriorityClass, operator: Exists}]}}",
+      "invalid-value"),
+    .spec(
       "a scope of nobody", "v1 ResourceQuota", "{hard: {pods: 1}, scopes: §[Bestefort]}",
       "invalid-value"),
     .spec(

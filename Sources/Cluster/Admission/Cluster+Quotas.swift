@@ -11,9 +11,11 @@ extension Cluster {
   }
 
   /// Why quotas refuse an object that charges something, in the words after `is forbidden:`.
-  func quotaProblem(of charges: [QuotaAmount], in namespace: String) -> String? {
+  func quotaProblem(
+    of charges: [QuotaAmount], _ scoping: QuotaScoping = .object, in namespace: String
+  ) -> String? {
     guard !quotas.isEmpty else { return nil }
-    return quotas.problem(of: charges, in: namespace) { objectUsage(of: $0) }
+    return quotas.problem(of: charges, scoping, in: namespace) { objectUsage(of: $0) }
   }
 
   /// What a quota's status says is used of each of its resources, in thousandths.
@@ -72,20 +74,26 @@ extension Cluster {
   /// What objects other than pods take of each of a quota's resources.
   private func objectUsage(of quota: QuotaSpec) -> [Int64] {
     var used = quota.nothing
+    addClaims(to: &used, of: quota)
     guard quota.scopes.isEmpty else { return used }
     for object in ledger.objects where object.namespace == quota.namespace {
       guard object.resource != "persistentvolumeclaims" else { continue }
       quota.add(object.charges, to: &used)
     }
-    // Claims of pods are among them, and claims grow.
-    for claim in volumes.claims where !claim.isDeleted {
-      guard claim.spec.namespace == quota.namespace else { continue }
-      quota.add(volumes.charges(of: claim.spec), to: &used)
-    }
     for workload in workloads.indices where workloads[workload].namespace == quota.namespace {
       quota.add(madeObjects(of: workload), to: &used)
     }
     return used
+  }
+
+  /// Claims of pods are among those of a namespace, and claims grow.
+  private func addClaims(to used: inout [Int64], of quota: QuotaSpec) {
+    for claim in volumes.claims where !claim.isDeleted {
+      guard claim.spec.namespace == quota.namespace,
+        quota.counts(.claim(attributesClass: claim.spec.attributesClass))
+      else { continue }
+      quota.add(volumes.charges(of: claim.spec), to: &used)
+    }
   }
 
   /// What controllers made for a workload, or as one: ReplicaSets, Jobs, what operators write.

@@ -37,9 +37,10 @@ extension ClusterSpec {
   }
 
   private func quotaProblem(of object: QuotaObject, after admitted: [QuotaObject]) -> String? {
-    quotas.problem(of: object.charges, in: object.namespace) { quota in
+    quotas.problem(of: object.charges, object.scoping, in: object.namespace) { quota in
       var used = quota.nothing
-      for other in admitted where other.namespace == quota.namespace {
+      for other in admitted
+      where other.namespace == quota.namespace && quota.counts(other.scoping) {
         quota.add(other.charges, to: &used)
       }
       return used

@@ -16,6 +16,8 @@ struct QuotaObject: Hashable, Sendable {
   let resource: String
   /// What it charges.
   var charges: [QuotaAmount]
+  /// What scopes of quotas look at.
+  var scoping = QuotaScoping.object
   /// Whether a controller makes it, before anything that users write comes in.
   var isMade = false
   /// Its finalizers, which files alone take away.
@@ -49,6 +51,7 @@ struct QuotaObject: Hashable, Sendable {
     self.init(
       kind: "PersistentVolumeClaim", resource: "persistentvolumeclaims",
       namespace: claim.namespace, name: claim.name)
+    scoping = .claim(attributesClass: claim.attributesClass)
     let storage = QuotaAmount(name: "requests.storage", units: claim.bytes)
     charges.append(storage)
     guard !storageClass.isEmpty else { return }

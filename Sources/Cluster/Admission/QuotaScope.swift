@@ -16,6 +16,16 @@ package struct QuotaScope: Hashable, Sendable {
     self.values = values
   }
 
+  /// Whether an object that is no pod meets it (persistent_volume_claims.go pvcMatchesScopeFunc,
+  /// generic MatchesNoScopeFunc).
+  func holds(for object: QuotaScoping) -> Bool {
+    guard case .claim(let attributesClass) = object, name == "VolumeAttributesClass" else {
+      return false
+    }
+    return NodeRequirement(key: "", comparison: comparison, values: values)
+      .holds(for: attributesClass)
+  }
+
   /// Whether a template's pods meet it.
   func holds(for template: PodTemplate) -> Bool {
     switch name {
@@ -30,7 +40,15 @@ package struct QuotaScope: Hashable, Sendable {
       (template.requiredAffinity + template.requiredAntiAffinity
         + template.preferredAffinity.map(\.term))
         .contains { !$0.namespaces.isEmpty || $0.namespaceSelector != nil }
+    // Claims have such classes, and no pod.
+    case "VolumeAttributesClass": false
     default: true
     }
   }
+}
+
+/// What scopes of quotas look at in an object that is no pod.
+enum QuotaScoping: Hashable, Sendable {
+  case object
+  case claim(attributesClass: String?)
 }

@@ -15,6 +15,11 @@ package struct QuotaSpec: Sendable {
     scopes.allSatisfy { $0.holds(for: template) }
   }
 
+  /// Whether it counts an object that is no pod.
+  func counts(_ object: QuotaScoping) -> Bool {
+    scopes.allSatisfy { $0.holds(for: object) }
+  }
+
   /// Nothing of any of its resources.
   var nothing: [Int64] { Array(repeating: 0, count: hard.count) }
 
@@ -49,12 +54,11 @@ package struct QuotaSpec: Sendable {
 
 extension [QuotaSpec] {
   /// Why one of them refuses an object that charges something; nil where all let it in.
-  ///
-  /// Quotas with scopes count nothing but pods (generic MatchesNoScopeFunc).
   func problem(
-    of charges: [QuotaAmount], in namespace: String, used: (QuotaSpec) -> [Int64]
+    of charges: [QuotaAmount], _ scoping: QuotaScoping, in namespace: String,
+    used: (QuotaSpec) -> [Int64]
   ) -> String? {
-    for quota in self where quota.namespace == namespace && quota.scopes.isEmpty {
+    for quota in self where quota.namespace == namespace && quota.counts(scoping) {
       var asked = quota.nothing
       quota.add(charges, to: &asked)
       guard asked.contains(where: { $0 > 0 }) else { continue }

@@ -20,6 +20,8 @@ package struct ClaimSpecification: Sendable {
   ///
   /// Operators fill in what is missing in theirs.
   package var refusal: String?
+  /// Class of its volume's attributes, if any.
+  package var attributesClass: String?
   /// Whether it asks for a device rather than a directory (volumeMode Block).
   package var isBlock = false
 

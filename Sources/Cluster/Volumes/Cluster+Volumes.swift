@@ -109,7 +109,9 @@ extension Cluster {
     }
     var problem = limitRanges.problem(with: claim)
     if problem == nil {
-      problem = quotaProblem(of: volumes.charges(of: claim), in: claim.namespace)
+      problem = quotaProblem(
+        of: volumes.charges(of: claim), .claim(attributesClass: claim.attributesClass),
+        in: claim.namespace)
     }
     return problem.map { "persistentvolumeclaims \"\(claim.name)\" is forbidden: \($0)" }
   }

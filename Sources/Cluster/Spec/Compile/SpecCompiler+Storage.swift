@@ -83,5 +83,6 @@ extension ClaimSpecification {
     selector = claim.selector
     volumeName = claim.volumeName
     isBlock = claim.volumeMode == .block
+    attributesClass = claim.volumeAttributesClassName.flatMap { $0.isEmpty ? nil : $0 }
   }
 }
