@@ -346,4 +346,38 @@ struct AutoscalingTests {
       condition.message
         == "the HPA controller was unable to get the target's current scale: \(problem)")
   }
+
+  @Test("A target of a custom kind is not the Deployment of the same name")
+  func customKind() throws {
+    let version = "apiVersion: apps.example.com/v1"
+    let text = """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: deployments.apps.example.com}
+      spec:
+        group: apps.example.com
+        scope: Namespaced
+        names: {kind: Deployment, plural: deployments}
+        versions:
+          - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: shop}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {containers: [{name: web, image: "web:1"}]}
+      ---
+      \(Self.autoscaler().replacing("apiVersion: apps/v1", with: version))
+      """
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(text, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(world.cluster.workloads[0].replicas == 1)
+    let event = try #require(
+      world.cluster.drainEvents().first { $0.reason == "FailedGetScale" })
+    #expect(event.message == "deployments.apps.example.com \"web\" not found")
+  }
 }

@@ -17,6 +17,8 @@ package struct AutoscalerSpec: Sendable {
   /// Why the API has no kind of the target's group and name, in the controller's words; nil where
   /// it has one.
   package let mappingProblem: String?
+  /// The API group of a target of a custom kind, of which nothing is simulated; nil for others.
+  package let customGroup: String?
   /// Bounds of the replicas.
   package let limits: ScalingLimits
   /// Speed rules; nil for those of an autoscaler without `spec.behavior`.
@@ -24,15 +26,17 @@ package struct AutoscalerSpec: Sendable {
   /// What it follows.
   package let metrics: [AutoscalerMetric]
 
-  /// Compiles a HorizontalPodAutoscaler.
-  package init(_ manifest: HorizontalPodAutoscaler) {
+  /// Compiles a HorizontalPodAutoscaler; other manifests tell which kinds are custom ones.
+  package init(_ manifest: HorizontalPodAutoscaler, among manifests: ManifestSet = ManifestSet()) {
     name = manifest.metadata.name
     namespace = manifest.metadata.namespace ?? "default"
     // A ReplicationController is read as a ReplicaSet.
     let kind = manifest.scaleTargetRef.kind ?? "Deployment"
     targetKind = kind == "ReplicationController" ? "ReplicaSet" : kind
     targetName = manifest.scaleTargetRef.name
-    mappingProblem = manifest.scaleTargetRef.mappingProblem
+    let isCustom = manifest.scaleTargetRef.isCustom(among: manifests)
+    customGroup = isCustom ? manifest.scaleTargetRef.group : nil
+    mappingProblem = isCustom ? nil : manifest.scaleTargetRef.mappingProblem
     limits = ScalingLimits(
       minReplicas: manifest.minReplicas, maxReplicas: manifest.maxReplicas)
     behavior = manifest.behavior
@@ -40,7 +44,15 @@ package struct AutoscalerSpec: Sendable {
   }
 
   /// Whether the API has a scale of the target's kind: daemons, Jobs and single pods have none.
-  var hasScale: Bool { !["DaemonSet", "Job", "CronJob", "Pod"].contains(targetKind) }
+  var hasScale: Bool {
+    customGroup != nil || !["DaemonSet", "Job", "CronJob", "Pod"].contains(targetKind)
+  }
+
+  /// The resource of the target's kind with its group, as `deployments.apps`.
+  var targetResource: String {
+    customGroup.map { QuotaObject.plural(of: targetKind) + "." + $0 }
+      ?? WorkloadSpec.resource(ofKind: targetKind)
+  }
 
   /// Deviations that change nothing: 10 % unless the rules say otherwise.
   package func tolerance(in version: ClusterVersion) -> ReplicaCalculator.Tolerance {

@@ -10,9 +10,12 @@ extension Cluster {
     guard !autoscaling.autoscalers.isEmpty else { return }
     for index in autoscaling.autoscalers.indices {
       let spec = autoscaling.autoscalers[index].spec
-      autoscaling.autoscalers[index].workload = workloadIndex(
-        kind: spec.targetKind, namespace: spec.namespace, name: spec.targetName)
-      if let problem = spec.mappingProblem {
+      autoscaling.autoscalers[index].workload = workloadIndex(ofTarget: spec)
+      if let group = spec.customGroup {
+        notes.append(
+          "HorizontalPodAutoscaler \(spec.namespace)/\(spec.name): the scale of a "
+            + "\(spec.targetKind) of \(group) is not simulated")
+      } else if let problem = spec.mappingProblem {
         notes.append("HorizontalPodAutoscaler \(spec.namespace)/\(spec.name): \(problem)")
       } else if !spec.hasScale {
         notes.append(
@@ -130,7 +133,7 @@ extension Cluster {
     let spec = autoscaling.autoscalers[index].spec
     let absence =
       spec.hasScale
-      ? "\(WorkloadSpec.resource(ofKind: spec.targetKind)) \"\(spec.targetName)\" not found"
+      ? "\(spec.targetResource) \"\(spec.targetName)\" not found"
       : "the server could not find the requested resource"
     let problem = spec.mappingProblem ?? absence
     record("FailedGetScale", problem, of: index, isWarning: true, now)

@@ -7,12 +7,22 @@ extension Cluster {
   /// of that name, or the API has no such kind.
   package func target(ofAutoscaler index: Int) -> ScaleTarget? {
     let autoscaler = autoscaling.autoscalers[index]
-    guard autoscaler.spec.mappingProblem == nil else { return nil }
+    guard autoscaler.spec.mappingProblem == nil, autoscaler.spec.customGroup == nil else {
+      return nil
+    }
     let written = autoscaler.workload.map { ScaleTarget(workload: $0) }
     let isWritten = autoscaler.workload.map { workloads[$0].exists } ?? false
     guard autoscaler.spec.targetKind == "ReplicaSet", !isWritten else { return written }
     let set = ownedSet(autoscaler.spec.targetName, in: autoscaler.spec.namespace)
     return set.map { ScaleTarget($0) } ?? written
+  }
+
+  /// The workload that an autoscaler names; nil where there is none, or where it means a custom
+  /// kind.
+  func workloadIndex(ofTarget spec: AutoscalerSpec) -> Int? {
+    guard spec.customGroup == nil else { return nil }
+    return workloadIndex(
+      kind: spec.targetKind, namespace: spec.namespace, name: spec.targetName)
   }
 
   /// Whether the object of a scale is in the API.

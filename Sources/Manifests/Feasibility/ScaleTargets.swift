@@ -11,7 +11,9 @@ package enum ScaleTargets: PlatformCheck {
       let (target, home) = (scaler.scaleTargetRef, scaler.metadata.home)
       // A ReplicationController is read as a ReplicaSet.
       let kind = target.kind == "ReplicationController" ? "ReplicaSet" : target.kind ?? ""
-      guard !reportMapping(of: scaler, platform, diagnostics) else { continue }
+      guard !target.isCustom(among: platform.manifests),
+        !reportMapping(of: scaler, platform, diagnostics)
+      else { continue }
       let group = platform.pods(in: home).first { $0.kind == kind && $0.name == target.name }
       if let group {
         if scaleless.contains(kind) {
@@ -46,10 +48,6 @@ package enum ScaleTargets: PlatformCheck {
   ) -> Bool {
     let target = scaler.scaleTargetRef
     guard let problem = target.mappingProblem else { return false }
-    let isElse = platform.manifests.unknown.contains {
-      $0.kind == target.kind && $0.group == target.group
-    }
-    guard !isElse else { return false }
     diagnostics.warning(
       "the HorizontalPodAutoscaler \(scaler.metadata.name) finds no target: \(problem)",
       at: target.apiVersionSpan, code: "unknown-scale-target",

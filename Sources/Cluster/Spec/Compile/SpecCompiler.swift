@@ -36,7 +36,9 @@ struct SpecCompiler {
     addConfigurations()
     addPodNotes()
     addWaitNotes()
-    spec.autoscalers = manifests.horizontalPodAutoscalers.map { AutoscalerSpec($0) }
+    spec.autoscalers = manifests.horizontalPodAutoscalers.map {
+      AutoscalerSpec($0, among: manifests)
+    }
     if let resolution = manifests.metricsResolution { spec.metricsResolution = resolution }
     addPolicies()
     addNodes()

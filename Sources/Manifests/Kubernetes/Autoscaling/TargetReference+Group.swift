@@ -36,6 +36,18 @@ extension TargetReference {
     return "no matches for kind \"\(kind)\" in group \"\(group)\""
   }
 
+  /// Whether a definition among the manifests, or an object, tells that the kind is a custom one,
+  /// though it may be called as one of Kubernetes'.
+  package func isCustom(among manifests: ManifestSet) -> Bool {
+    guard let kind, let group, !Self.served.contains(group),
+      !Self.groups.contains(where: { $0.kind == kind && $0.group == group })
+    else { return false }
+    return manifests.unknown.contains { $0.kind == kind && $0.group == group }
+      || manifests.customResourceDefinitions.contains {
+        $0.group == group && $0.names?.kind == kind
+      }
+  }
+
   /// A version in which the API has the kind; nil where nothing is known of it.
   var servedVersion: String? {
     guard let group = Self.groups.first(where: { $0.kind == kind })?.group else { return nil }
