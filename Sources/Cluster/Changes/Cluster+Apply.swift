@@ -7,6 +7,7 @@ extension Cluster {
     var update = update
     var problems = [refuseEnded(&update, in: simulation)]
     problems.append(refuseByWebhooks(&update, in: simulation))
+    warnOfPods(in: update, in: simulation)
     namespaces.write(update.namespaces) { $0.name == $1.name }
     quotas.write(update.quotas) { $0.name == $1.name && $0.namespace == $1.namespace }
     problems.append(validate(&update, in: simulation))
@@ -82,7 +83,7 @@ extension Cluster {
         ? update.claims.first { object.isObject(kind, $0.namespace, $0.name) } : nil
       let problem =
         claim.flatMap { limitRanges.problem(with: $0) }
-        ?? quotaProblem(of: object.charges.grown(from: known), in: space)
+        ?? quotaProblem(of: object.charges.grown(from: known), object.scoping, in: space)
       guard let problem else {
         ledger.put(object)
         if let claim {
@@ -251,8 +252,7 @@ extension Cluster {
       autoscaling.autoscalers[index].exists = true
       queue(autoscaler: index, in: &simulation)
     }
-    autoscaling.autoscalers[index].workload = workloadIndex(
-      kind: spec.targetKind, namespace: spec.namespace, name: spec.targetName)
+    autoscaling.autoscalers[index].workload = workloadIndex(ofTarget: spec)
     guard before != target(ofAutoscaler: index) else { return }
     followTarget(ofAutoscaler: index, at: simulation.now)
   }

@@ -10,6 +10,14 @@ extension Cluster {
   ) -> String? {
     var first: String?
     for object in update.objects {
+      if let problem = object.refusal {
+        record(
+          kind: object.kind, namespace: object.namespace, name: object.name, "Forbidden", problem,
+          isWarning: true, by: .kubectl, in: simulation)
+        update.drop(object.kind, object.namespace, object.name)
+        first = first ?? problem
+        continue
+      }
       guard let known = written.document(before: object) else {
         written.remove(object.kind, object.namespace, object.name)
         continue

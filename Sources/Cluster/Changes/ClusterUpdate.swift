@@ -23,6 +23,8 @@ package struct ClusterUpdate: Sendable {
     let document: ManifestDocument
     /// What earlier files say; nil where none has the object.
     let before: ManifestDocument?
+    /// Why admission refuses it, beside what quotas and Pod Security say; nil where it does not.
+    var refusal: String?
     /// What becomes of it, as `created`.
     var outcome = "configured"
 
@@ -62,6 +64,9 @@ package struct ClusterUpdate: Sendable {
   package var limitRanges: [LimitRangeSpec] = []
   /// Namespaces that are new or differ.
   package var namespaces: [ClusterSpec.Namespace] = []
+  /// What the Pod Security Standards have against the pods of workloads in these namespaces, by the
+  /// versions that they enforce.
+  var security: [(workload: String, findings: PodSecurityFindings)] = []
   /// Roles and bindings that are new or differ.
   package var access = AccessRules()
   /// Webhooks' configurations that are new or differ.
@@ -105,6 +110,7 @@ package struct ClusterUpdate: Sendable {
       after.webhookConfigurations, before.webhookConfigurations
     ) { file.holds($0.kind.lowercased(), $0.name, in: "default") }
     objects = documents.map { Object($0, before: known.document(like: $0)) }
+    refuseDefaults(among: documents, after: earlier)
     quotas = Self.written(after.quotas, before.quotas) {
       file.holds("resourcequota", $0.name, in: $0.namespace)
     }
@@ -114,9 +120,25 @@ package struct ClusterUpdate: Sendable {
     namespaces = Self.written(after.namespaces, before.namespaces) {
       file.holds("namespace", $0.name, in: "default")
     }
+    addSecurity(of: after.workloads)
     access = after.access.written(since: before.access) { kind, namespace, name in
       file.holds(kind.lowercased(), name, in: namespace ?? "default")
     }
+  }
+
+  private mutating func refuseDefaults(
+    among documents: [ManifestDocument], after earlier: [ManifestDocument]
+  ) {
+    for index in objects.indices {
+      objects[index].refusal = DefaultPriorityRule.problem(
+        of: documents[index], among: earlier, after: documents[..<index])
+    }
+  }
+
+  private mutating func addSecurity(of workloads: [WorkloadSpec]) {
+    let homes = namespaces.map(\.name)
+    security = workloads.filter { homes.contains($0.namespace) }
+      .map { ($0.objectKey, $0.template.security) }
   }
 
   private mutating func compareStorage(

@@ -96,7 +96,7 @@ package struct PodMaker: Sendable {
 
 extension ManifestSet {
   /// Everything that makes pods, in the order of kinds and of the input.
-  var podMakers: [PodMaker] { controllers + jobMakers + lonePods + operators }
+  package var podMakers: [PodMaker] { controllers + jobMakers + lonePods + operators }
 
   private var controllers: [PodMaker] {
     var makers = deployments.map {

@@ -42,7 +42,8 @@ struct PlatformChanges {
     for applied in loaded.applied.sorted(by: { times[$0.change] < times[$1.change] }) {
       _ = ManifestSet.decode(applied.objects, diagnostics, version: machines?.kubernetes)
       let known = documents
-      for object in applied.objects {
+      let accepted = Self.accepted(of: applied.objects, besides: known)
+      for object in accepted {
         Self.put(object, into: &documents, of: machines?.kubernetes ?? ClusterVersion())
       }
       // What is wrong with the platform's own objects has been said.
@@ -56,7 +57,7 @@ struct PlatformChanges {
       let file = PlatformNames.corefile(set)
       if PlatformNames.nodeCorefile(set) != nodeFile { noteUnread("the nodes' DNS caches go") }
       if file != corefile, add(file, after: corefile, applied.change) { corefile = file }
-      note(applied.objects)
+      note(accepted)
       note(applied.objects, compiledTo: after, since: before)
       noteMachines(applied.objects, missingIn: cluster)
       before = after
@@ -78,6 +79,15 @@ struct PlatformChanges {
     let text = subject + " by the file of before"
     guard !notes.contains(where: { $0.text == text }) else { return }
     notes.append(RunNote(kind: .notModelled, subject: "changes", text: text))
+  }
+
+  /// The objects of a file without those that admission refuses.
+  private static func accepted(
+    of objects: [ManifestDocument], besides known: [ManifestDocument]
+  ) -> [ManifestDocument] {
+    objects.indices.filter { index in
+      DefaultPriorityRule.problem(of: objects[index], among: known, after: objects[..<index]) == nil
+    }.map { objects[$0] }
   }
 
   /// Puts an object in the place of the one that a file had before; what the API server refuses to

@@ -42,34 +42,72 @@ extension SpecCompiler {
   }
 
   /// The version whose Pod Security Standards a namespace enforces
-  /// (pod-security.kubernetes.io/enforce-version): the cluster's own, or an older one
-  /// (pod-security-admission policy/registry.go).
+  /// (pod-security.kubernetes.io/enforce-version).
   func securityVersion(of namespace: String) -> ClusterVersion {
     let home = manifests.namespaces.first { $0.metadata.name == namespace }
-    guard let pin = home?.metadata.labels["pod-security.kubernetes.io/enforce-version"],
+    return home.map { securityVersion(for: "enforce", by: $0.metadata.labels) } ?? spec.version
+  }
+
+  /// The version that a mode of Pod Security has by a namespace's labels: the cluster's own, or an
+  /// older one (pod-security-admission policy/registry.go).
+  private func securityVersion(for mode: String, by labels: StringMap) -> ClusterVersion {
+    guard let pin = labels["pod-security.kubernetes.io/\(mode)-version"],
       let minor = PodSecurityVersion(pin)?.minor
     else { return spec.version }
     return ClusterVersion(minor: min(minor, spec.version.minor))
   }
 
-  /// The levels warn and audit let pods pass; they are said once a namespace.
+  /// The levels warn and audit let pods pass; they are said once a namespace, together where they
+  /// want the same.
   mutating func addSecurityNotes() {
     for namespace in spec.namespaces {
-      let modes = ["warn", "audit"].compactMap { mode -> (mode: String, level: PodSecurityLevel)? in
-        namespace.labels["pod-security.kubernetes.io/\(mode)"]
-          .flatMap(PodSecurityLevel.init).map { (mode, $0) }
+      var wanted: [(modes: [String], level: PodSecurityLevel, version: ClusterVersion)] = []
+      for mode in ["warn", "audit"] {
+        let level = namespace.labels["pod-security.kubernetes.io/\(mode)"]
+          .flatMap(PodSecurityLevel.init)
+        guard let level else { continue }
+        let version = securityVersion(for: mode, by: namespace.labels)
+        if let index = wanted.firstIndex(where: { $0.level == level && $0.version == version }) {
+          wanted[index].modes.append(mode)
+        } else {
+          wanted.append(([mode], level, version))
+        }
       }
-      guard let first = modes.first else { continue }
-      let names = spec.workloads.filter {
-        $0.namespace == namespace.name && !$0.template.security.violations(of: first.level).isEmpty
-      }.map(\.name)
-      guard !names.isEmpty else { continue }
-      let listed = names.prefix(4).joined(separator: ", ")
-      let rest = names.count > 4 ? " and \(names.count - 4) more" : ""
-      spec.notes.append(
-        "Namespace \(namespace.name) (\(modes.map(\.mode).joined(separator: ", "))): would violate "
-          + "PodSecurity \"\(first.level.rawValue)\": \(listed)\(rest)")
+      for entry in wanted {
+        addSecurityNote(of: namespace, entry.modes, entry.level, entry.version)
+      }
     }
+  }
+
+  private mutating func addSecurityNote(
+    of namespace: ClusterSpec.Namespace, _ modes: [String], _ level: PodSecurityLevel,
+    _ version: ClusterVersion
+  ) {
+    let names = spec.workloads.filter {
+      $0.namespace == namespace.name && !findings(of: $0, by: version).violations(of: level).isEmpty
+    }.map(\.name)
+    guard !names.isEmpty else { return }
+    let listed = names.prefix(4).joined(separator: ", ")
+    let rest = names.count > 4 ? " and \(names.count - 4) more" : ""
+    spec.notes.append(
+      "Namespace \(namespace.name) (\(modes.joined(separator: ", "))): would violate "
+        + "PodSecurity \"\(level.rawValue)\": \(listed)\(rest)")
+  }
+
+  /// What a version's standards have against the pods of a workload; what operators make is judged
+  /// by those that its namespace enforces.
+  private func findings(
+    of workload: WorkloadSpec, by version: ClusterVersion
+  ) -> PodSecurityFindings {
+    guard version != securityVersion(of: workload.namespace) else {
+      return workload.template.security
+    }
+    let maker = manifests.podMakers.first {
+      $0.kind == workload.kind.rawValue && $0.name == workload.name
+        && $0.namespace == workload.namespace
+    }
+    return maker?.spec.map { PodSecurityChecks(spec: $0, version: version).findings }
+      ?? workload.template.security
   }
 }
 
