@@ -35,6 +35,43 @@ struct ObjectMetricsTests {
     """
   }
 
+  /// internal/store/pod.go: createPodContainerResourceRequestsFamilyGenerator and its like.
+  @Test("All containers show what they ask for, those of the init by series of their own")
+  func containerAmounts() throws {
+    let text = """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: many, namespace: default}
+      spec:
+        selector: {matchLabels: {app: many}}
+        template:
+          metadata: {labels: {app: many}}
+          spec:
+            initContainers:
+              - {name: prepare, image: "registry.k8s.io/pause:3.10", resources: \
+      {requests: {cpu: 50m}}}
+              - {name: beside, image: "registry.k8s.io/pause:3.10", restartPolicy: Always, \
+      resources: {limits: {memory: 64Mi}}}
+            containers:
+              - {name: first, image: "registry.k8s.io/pause:3.10", resources: \
+      {requests: {cpu: 100m, ephemeral-storage: 1Gi}}}
+              - {name: second, image: "registry.k8s.io/pause:3.10", resources: \
+      {requests: {memory: 32Mi}}}
+      """
+    let rows = try Self.rows([text], duration: "60s")
+    for (name, container, resource, unit, value) in [
+      ("kube_pod_container_resource_requests", "first", "cpu", "core", 0.1),
+      ("kube_pod_container_resource_requests", "first", "ephemeral_storage", "byte", 0x1p30),
+      ("kube_pod_container_resource_requests", "second", "memory", "byte", 0x1p25),
+      ("kube_pod_init_container_resource_requests", "prepare", "cpu", "core", 0.05),
+      ("kube_pod_init_container_resource_requests", "beside", "memory", "byte", 0x1p26),
+      ("kube_pod_init_container_resource_limits", "beside", "memory", "byte", 0x1p26),
+    ] {
+      #expect(rows.values(of: name, container, resource, unit).last?.value == value)
+    }
+    #expect(rows.values(of: "kube_pod_container_resource_requests", "second", "cpu").isEmpty)
+  }
+
   /// Each minute a Job, of which one that has ended is kept.
   private static let tick = """
     apiVersion: batch/v1

@@ -9,7 +9,6 @@ struct PodExporter {
   private enum Metric: Int, CaseIterable {
     case info, owner, unschedulable
     case pending, running, succeeded, failed, ready, unready, restarts, initRestarts
-    case cpuRequest, memoryRequest, cpuLimit, memoryLimit
     case cpu, proxyCPU, periods, throttledPeriods, throttledSeconds, memory, files
   }
 
@@ -18,25 +17,29 @@ struct PodExporter {
     let workload: Int32
     let name: String
     let hasCPULimit: Bool
-    /// What it requests and is limited to.
-    let amounts: [(metric: Metric, kind: String, resource: String, value: Double)]
 
     init(ofWorkload workload: Int32, _ world: borrowing World) {
       let spec = world.cluster.mainContainer(ofWorkload: Int(workload))
       self.workload = workload
       name = spec.name
       hasCPULimit = spec.cpuLimitMilli != nil
-      let cpuLimit = spec.cpuLimitMilli.map { Double($0) / 1_000 }
-      amounts = [
-        (.cpuRequest, "requests", "cpu", Double(spec.requests.cpuMilli) / 1_000),
-        (.memoryRequest, "requests", "memory", Double(spec.requests.memory)),
-        (.cpuLimit, "limits", "cpu", cpuLimit ?? 0),
-        (.memoryLimit, "limits", "memory", Double(spec.memoryLimit ?? 0)),
-      ].filter { $0.3 > 0 }
+    }
+  }
+
+  /// What the containers of a template's pods ask for.
+  private struct Amounts {
+    let template: Int32
+    let all: [ContainerAmount]
+
+    init(ofTemplate template: Int32, _ world: borrowing World) {
+      self.template = template
+      all = world.cluster.templates[Int(template)].spec.amounts
     }
   }
 
   private var series = SeriesTable(width: Metric.allCases.count)
+  /// Series of these amounts, by pod.
+  private var amountSeries = SeriesRows()
   /// Restarts of containers other than the main one, by container: a series from the first on.
   private var restarts = SeriesTable(width: 1)
   /// Who owned the pod of a row at the last scrape: a label of its info.
@@ -47,6 +50,7 @@ struct PodExporter {
   ) {
     // Pods of one workload mostly lie together.
     var main: MainContainer?
+    var amounts: Amounts?
     for index in 0..<world.cluster.pods.capacity {
       guard let pod = world.cluster.pods.handle(at: index) else { continue }
       series.open(row: index, key: pod.rawValue)
@@ -55,9 +59,14 @@ struct PodExporter {
         main.flatMap { $0.workload == workload ? $0 : nil }
         ?? MainContainer(ofWorkload: workload, world)
       main = own
+      let template = world.cluster.pods[pod].template
+      let asked =
+        amounts.flatMap { $0.template == template ? $0 : nil }
+        ?? Amounts(ofTemplate: template, world)
+      amounts = asked
       var labels = PodLabels(of: pod)
       status(of: pod, own, world, &labels, into: &book)
-      resources(of: pod, own, world, &labels, into: &book)
+      resources(of: pod, asked.all, world, &labels, into: &book)
       usage(of: pod, own, world, at: time, &labels, into: &book)
     }
   }
@@ -143,18 +152,14 @@ struct PodExporter {
   }
 
   private mutating func resources(
-    of pod: PodHandle, _ main: MainContainer, _ world: borrowing World,
+    of pod: PodHandle, _ amounts: [ContainerAmount], _ world: borrowing World,
     _ labels: inout PodLabels, into book: inout SeriesBook
   ) {
-    for (metric, kind, resource, amount) in main.amounts {
+    amountSeries.open(row: pod.index, key: pod.rawValue, width: amounts.count)
+    for (number, amount) in amounts.enumerated() {
       book.put(
-        amount, &series[pod.index, metric.rawValue], "kube_pod_container_resource_\(kind)",
-        labels.object(
-          in: world,
-          [
-            (name: "container", value: main.name), (name: "resource", value: resource),
-            (name: "unit", value: resource == "cpu" ? "core" : "byte"),
-          ]))
+        amount.value, &amountSeries[pod.index, number], amount.series,
+        labels.object(in: world, amount.labels))
     }
   }
 

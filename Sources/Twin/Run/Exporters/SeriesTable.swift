@@ -23,3 +23,25 @@ struct SeriesTable {
     _modify { yield &numbers[row * width + metric] }
   }
 }
+
+/// Numbers of the series of many things, of which each has as many as it needs.
+struct SeriesRows {
+  private var keys: [UInt32] = []
+  private var numbers: [[Int32]] = []
+
+  /// Makes sure that a row exists with so many series; one whose key or width changed starts anew.
+  mutating func open(row: Int, key: UInt32, width: Int) {
+    while keys.count <= row {
+      keys.append(0)
+      numbers.append([])
+    }
+    guard keys[row] != key || numbers[row].count != width else { return }
+    keys[row] = key
+    numbers[row] = Array(repeating: -1, count: width)
+  }
+
+  subscript(row: Int, series: Int) -> Int32 {
+    get { numbers[row][series] }
+    _modify { yield &numbers[row][series] }
+  }
+}

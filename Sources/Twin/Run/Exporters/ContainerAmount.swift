@@ -1,0 +1,65 @@
+import Cluster
+
+/// What a container requests of a resource or is limited to, as kube-state-metrics shows it
+/// (internal/store/pod.go, kube_pod_container_resource_requests and its like).
+struct ContainerAmount {
+  /// The container.
+  let container: String
+  /// Whether it is an init container, sidecars among them, which have series of their own.
+  let isInit: Bool
+  /// `requests` or `limits`.
+  let kind: String
+  /// The resource as manifests name it.
+  let resource: String
+  /// Cores, bytes or pieces.
+  let value: Double
+
+  /// Name of its series.
+  var series: String { "kube_pod_\(isInit ? "init_" : "")container_resource_\(kind)" }
+
+  /// The labels of its series beside those of the pod; names of resources have underscores in place
+  /// of what labels' names may not have (SanitizeLabelName).
+  var labels: [SeriesLabel] {
+    let name = resource.map { $0.isLetter || $0.isNumber ? $0 : "_" }
+    return [
+      (name: "container", value: container), (name: "resource", value: String(name)),
+      (name: "unit", value: unit),
+    ]
+  }
+
+  private var unit: String {
+    switch resource {
+    case "cpu": "core"
+    case "memory", "ephemeral-storage": "byte"
+    default: resource.hasPrefix("hugepages-") ? "byte" : "integer"
+    }
+  }
+}
+
+extension ContainerSpec {
+  /// All that it requests and is limited to; limits of extended resources are their requests.
+  func amounts(isInit: Bool = false) -> [ContainerAmount] {
+    let cpuLimit = cpuLimitMilli.map { Double($0) / 1_000 }
+    let extended = requests.extended.flatMap { entry in
+      ["requests", "limits"].map { ($0, entry.name, Double(entry.amount)) }
+    }
+    let standard = [
+      ("requests", "cpu", Double(requests.cpuMilli) / 1_000),
+      ("requests", "memory", Double(requests.memory)), ("limits", "cpu", cpuLimit ?? 0),
+      ("limits", "memory", Double(memoryLimit ?? 0)),
+      ("requests", "ephemeral-storage", Double(requests.ephemeralStorage)),
+      ("limits", "ephemeral-storage", Double(ephemeralLimit ?? 0)),
+    ]
+    return (standard + extended).filter { $0.2 > 0 }.map {
+      ContainerAmount(
+        container: name, isInit: isInit, kind: $0.0, resource: $0.1, value: $0.2)
+    }
+  }
+}
+
+extension PodTemplate {
+  /// What its containers request and are limited to, app containers first.
+  var amounts: [ContainerAmount] {
+    containers.flatMap { $0.amounts() } + initContainers.flatMap { $0.amounts(isInit: true) }
+  }
+}
