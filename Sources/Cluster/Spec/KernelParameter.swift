@@ -1,4 +1,4 @@
-import Manifests
+package import Manifests
 
 /// A kernel parameter that a pod sets for itself (`securityContext.sysctls`).
 package struct KernelParameter: Hashable, Sendable {
@@ -48,7 +48,7 @@ package struct KernelParameter: Hashable, Sendable {
 
   /// Why a kubelet does not let a pod set it, with its own list of others, in which `*` at the end
   /// stands for any rest; nil where it does (allowlist.go validateSysctl).
-  func problem(in version: ClusterVersion, allowed: [String]) -> String? {
+  package func problem(in version: ClusterVersion, allowed: [String]) -> String? {
     let isAllowed = (Self.safeNames(in: version) + allowed).contains {
       $0.last == "*" ? name.hasPrefix($0.dropLast()) : $0 == name
     }

@@ -100,7 +100,7 @@ enum NodeChoice: PlatformCheck {
 
 extension PodTemplate {
   /// Whether a node has the labels and the name that the pods require.
-  fileprivate func allows(_ node: NodeSpec) -> Bool {
+  func allows(_ node: NodeSpec) -> Bool {
     nodeSelector.isSubset(of: node.labels)
       && (!hasRequiredNodeTerms
         || requiredNodeTerms.contains { $0.matches(name: node.name, labels: node.labels) })
@@ -115,7 +115,7 @@ extension PodTemplate {
   }
 
   /// A taint of a node that the pods do not endure; soft ones keep nobody away.
-  fileprivate func untoleratedTaint(of node: NodeSpec) -> String? {
+  func untoleratedTaint(of node: NodeSpec) -> String? {
     let taint = node.taints.first { taint in
       taint.effect != .preferNoSchedule
         && !tolerations.contains { $0.tolerates(taint, comparesNumbers: false) }

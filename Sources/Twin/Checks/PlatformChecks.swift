@@ -29,6 +29,7 @@ package enum PlatformChecks {
       RoleBindings.self,
       WebhookServices.self,
       NodeChoice.self,
+      KernelParameters.self,
     ]
   }
 
