@@ -111,6 +111,16 @@ struct ManifestObjects {
     return entry.map { !$0.isCustom } ?? false && !document.kind.hasSuffix("Review")
   }
 
+  /// Where the settings of a part of Kubernetes itself go that are no object of the API.
+  private static func settingsHelp(of kind: String) -> String? {
+    switch kind {
+    case "KubeSchedulerConfiguration": "write its settings as scheduler of the Cluster document"
+    case "KubeletConfiguration":
+      "write its settings as kubelet of a node pool in the Cluster document"
+    default: nil
+    }
+  }
+
   /// Configuration of tools looks like an object but has no name; built-in kinds must have one.
   private func reportMissingName(_ document: ManifestDocument, at span: SourceSpan) {
     let named = ["", "apps", "batch", "autoscaling", "policy", "networking.k8s.io", "vhsim.dev"]
@@ -118,7 +128,7 @@ struct ManifestObjects {
     guard isNamed || isStored(document) else {
       diagnostics.warning(
         "skipped: \(document.kind) of \(document.apiVersion) has no metadata.name", at: span,
-        code: "not-kubernetes")
+        code: "not-kubernetes", help: Self.settingsHelp(of: document.kind))
       return
     }
     let keys = (document.node.pairs ?? []).compactMap(\.key.text).filter { $0 != "metadata" }
