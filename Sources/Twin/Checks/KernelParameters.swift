@@ -31,13 +31,12 @@ enum KernelParameters: PlatformCheck {
     _ template: PodTemplate, _ spec: PodSpec, of group: PodMaker, allowed: [[String]],
     _ version: ClusterVersion, _ diagnostics: DiagnosticCollector
   ) {
-    let written = spec.securityContext?.sysctls ?? []
-    for (sysctl, parameter) in zip(written, template.kernelParameters) {
+    for parameter in template.kernelParameters {
       let problem = allowed.lazy.compactMap { parameter.problem(in: version, allowed: $0) }.first
       guard let problem else { continue }
       diagnostics.warning(
         "a node's kubelet refuses the pods of \(group.subject): \(problem)",
-        at: sysctl.spans["name"], code: "refused-sysctl",
+        at: spec.span.start, code: "refused-sysctl",
         help: parameter.sharedNamespace == nil
           ? "list it in allowedUnsafeSysctls of the kubelets of the nodes that they may come to"
           : "the pods share their node's namespace, whose parameters they can not set")
