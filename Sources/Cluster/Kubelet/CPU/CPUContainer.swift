@@ -30,10 +30,10 @@ struct CPUContainer: SlabElement {
   /// Usage at which the present period's budget is exhausted; `Int64.max` without a quota.
   var funded = Int64.max
 
-  let weight: UInt32
+  var weight: UInt32
   let threads: Int32
   /// CPU time per period; 0 without a quota.
-  let budget: Int64
+  var budget: Int64
   var isPlanned = false
   var isQuotaBound = false
   var isThrottled = false

@@ -59,6 +59,23 @@ extension CPUModel {
     containers[container].throttledSince = now
   }
 
+  /// Gives a container another budget, whole for what is left of its period; 0 for no quota.
+  mutating func refund(_ container: Handle<CPUContainer>, budget: Int64, at now: Int64) {
+    if containers[container].isThrottled { unthrottle(container, at: now) }
+    let hadQuota = containers[container].budget > 0
+    containers[container].budget = budget
+    guard budget > 0 else {
+      containers[container].periodEnd = Int64.max
+      containers[container].funded = Int64.max
+      containers[container].isQuotaBound = false
+      return
+    }
+    if !hadQuota { containers[container].periodEnd = now + CPUContainer.period }
+    containers[container].funded = containers[container].used(at: now) + budget
+    containers[container].isQuotaBound =
+      containers[container].active > 0 && quotaCanBind(container, after: 0, at: now)
+  }
+
   private mutating func unthrottle(_ container: Handle<CPUContainer>, at boundary: Int64) {
     containers[container].isThrottled = false
     containers[container].throttledTime += boundary - containers[container].throttledSince
