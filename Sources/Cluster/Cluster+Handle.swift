@@ -15,7 +15,7 @@ extension Cluster {
     let index = Int(notice.argument)
     switch ClusterNotice(kind: notice.kind) {
     case .podStep, .podStatus, .podEviction, .podRemoval, .podDeadline, .podVolumesBound,
-      .orphanCollection:
+      .orphanCollection, .podResize:
       handlePod(notice, in: &simulation)
     case .removedNodePass, .outOfServicePass, .endedCollection, .namespacePass:
       collectGarbage(notice, in: &simulation)
@@ -112,6 +112,7 @@ extension Cluster {
     case .podDeadline: endByDeadline(pod, in: &simulation)
     case .podVolumesBound: noteVolumesBound(of: pod, in: simulation)
     case .orphanCollection: collectOrphan(pod, in: &simulation)
+    case .podResize: lookAtResize(of: pod, in: &simulation)
     case .podRemoval: removeObject(of: pod, in: &simulation)
     default: preconditionFailure("a notice about a pod")
     }

@@ -78,6 +78,10 @@ public struct Cluster: ~Copyable {
   var eventGroups: [EventGroups] = []
   /// Places in it that are free.
   var freeEventGroups: [Int32] = []
+  /// Other resources that were asked for pods that are there.
+  var resizes: [PodResize] = []
+  /// Places in it that are free.
+  var freeResizes: [Int32] = []
   /// Conditions of autoscalers that changed since they were last taken.
   var conditionChanges: [ConditionChange] = []
   /// Services by name: `namespace/name`, and the index of the first of that name.

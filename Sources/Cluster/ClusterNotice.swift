@@ -84,6 +84,8 @@ enum ClusterNotice: UInt8 {
   case claimSync
   /// A node's kubelet thinks of its container runtime, which is down or was; argument: node.
   case runtimeLook
+  /// A kubelet looks at other resources that are asked for a pod; argument: pod.
+  case podResize
   /// Not an event of this room.
   case unknown = 255
 

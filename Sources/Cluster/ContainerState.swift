@@ -22,7 +22,8 @@ struct ContainerState: BitwiseCopyable {
   var isReady = false
   /// Looks of the kubelet during the wait before the next restart.
   var looks: UInt8 = 0
-  /// Whether it ends because its pod's object has another image for it.
+  /// Whether it ends because its pod's object has another image for it, or other resources that
+  /// need a start.
   var isRedefined = false
   /// Whether its image was pulled for the start that is under way.
   var isPulled = false

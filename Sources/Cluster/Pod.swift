@@ -93,6 +93,9 @@ public struct Pod: SlabElement, Sendable {
   /// Index in `Cluster.eventGroups` of what its kubelet's recorder remembers of it; -1 while it is
   /// little.
   var eventGroups: Int32 = -1
+  /// Index in `Cluster.resizes` of what became of other resources that were asked for it; -1 where
+  /// none were.
+  var resize: Int32 = -1
   /// Number of its entries in `Cluster.containers`.
   var containerCount: UInt8 = 0
   /// Next init step, or number of app containers started.

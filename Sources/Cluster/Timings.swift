@@ -44,6 +44,12 @@ enum Timings {
   /// (kubelet backOffPeriod, workerBackOffPeriodJitterFactor).
   static let syncRetry = SimDuration.seconds(10)
   static let syncJitter = 0.5
+  /// Least time between two syncs of a pod without a change (kubelet --sync-frequency); the same
+  /// part is added at most.
+  static let podResync = SimDuration.seconds(60)
+  /// Wait until a kubelet tries a deferred resize again without a change
+  /// (pkg/kubelet/allocation/allocation_manager.go retryDelay).
+  static let resizeRetry = SimDuration.seconds(180)
   /// Least time and spread until a volume shows a changed ConfigMap or Secret: the kubelet's sync
   /// period of a minute with its jitter.
   static let volumeSync = SimDuration.seconds(60)

@@ -44,7 +44,7 @@ extension Cluster {
     var counts: [PodCount] = []
     for workload in workloads.indices where workloads[workload].namespace == namespace {
       for pod in workloads[workload].pods {
-        let template = pods[pod].template
+        let template = chargedTemplate(of: pod)
         let row: Int
         if let known = counts.lastIndex(where: { $0.template == template }) {
           row = known

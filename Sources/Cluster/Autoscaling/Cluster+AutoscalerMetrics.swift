@@ -166,7 +166,7 @@ extension Cluster {
   private func request(
     of pod: PodHandle, resource: String, container: String?
   ) -> Result<Int64, MetricProblem> {
-    let template = templates[Int(pods[pod].template)]
+    let template = templates[Int(writtenTemplate(of: pod))]
     let containers = template.running.map { spec in
       let milli =
         resource == "cpu"

@@ -122,7 +122,7 @@ extension Cluster {
     let spec = update.spec
     let known = index(of: spec)
     let index = known ?? append(spec, owner: -1)
-    if let problem = refuseFinalizers(of: spec, index, in: simulation) { return problem }
+    if let problem = refuseLive(of: spec, index, in: simulation) { return problem }
     guard !isLeaving(index, spec, in: simulation), !rewriteOwned(update, of: index, in: &simulation)
     else { return nil }
     let wasAbsent = known == nil || !workloads[index].exists

@@ -28,6 +28,7 @@ extension Cluster {
     case .cordon(let node, _): return change(node, "cordon", in: &simulation)
     case .uncordon(let node, _): return change(node, "uncordon", in: &simulation)
     case .taint(let taint): return change(taint, in: &simulation)
+    case .resize(let change): return resize(change, in: &simulation)
     case .delete(let object): return delete(object, in: &simulation)
     case .reboot: break
     }
@@ -41,7 +42,7 @@ extension Cluster {
   }
 
   /// Records that the API refused something, and returns its words.
-  private mutating func refuse(
+  mutating func refuse(
     _ kind: String, _ namespace: String, _ name: String, _ reason: String, _ problem: String,
     in simulation: borrowing Simulation
   ) -> String {

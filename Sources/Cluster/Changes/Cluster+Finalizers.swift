@@ -38,6 +38,7 @@ extension Cluster {
   mutating func rewriteLeaving(
     _ pod: PodHandle, as template: Int32, in simulation: inout Simulation
   ) {
+    closeResize(of: pod)
     pods[pod].template = template
     guard pods[pod].isTerminating, pods[pod].stage == .ended, finalizers(of: pod).isEmpty else {
       return

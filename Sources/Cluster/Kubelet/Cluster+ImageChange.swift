@@ -42,7 +42,8 @@ extension Cluster {
 
   /// A pod has another template, by whose requests its node counts it from here on.
   private mutating func exchange(of pod: PodHandle, for template: Int32) {
-    let before = templates[Int(pods[pod].template)].placement
+    let before = templates[Int(chargedTemplate(of: pod))].placement
+    closeResize(of: pod)
     pods[pod].template = template
     guard pods[pod].isAssigned else { return }
     let matches = selectors.matches(of: pods[pod].labelSet)
@@ -57,13 +58,10 @@ extension Cluster {
     let pod = containers[index].pod
     switch containers[index].phase {
     case .running where containers[index].stop == .none:
-      record(
-        pod, "Killing",
+      restartDefined(
+        index,
         "Container \(spec(ofContainer: index).name) definition changed, will be restarted",
-        in: simulation)
-      containers[index].isRedefined = true
-      let template = templates[Int(pods[pod].template)].spec
-      stopContainer(index, grace: template.terminationGrace, in: &simulation)
+        in: &simulation)
     // A pull that is under way looks at its end whether its image is still wanted.
     case .waiting where containers[index].timerAt == .infinity: break
     case .backingOff, .waiting:
@@ -74,5 +72,16 @@ extension Cluster {
       armRestart(index, after: watchDelay(pod, .kubelet), in: &simulation)
     default: break
     }
+  }
+
+  /// A kubelet ends a container so that it starts as its pod's object has it now.
+  mutating func restartDefined(
+    _ index: Int, _ message: String, in simulation: inout Simulation
+  ) {
+    let pod = containers[index].pod
+    record(pod, "Killing", message, in: simulation)
+    containers[index].isRedefined = true
+    let template = templates[Int(pods[pod].template)].spec
+    stopContainer(index, grace: template.terminationGrace, in: &simulation)
   }
 }

@@ -172,9 +172,16 @@ extension Cluster {
         + "ports")
   }
 
-  private func shortage(of pod: PodHandle) -> Refusal? {
+  /// What keeps a pod from other resources on its node, in the words of its admission; nil where it
+  /// has room for them.
+  func resizeObstacle(of pod: PodHandle, asking wanted: PlacementDemand) -> String? {
+    if let shown = refusingPressure(of: pod) { return "The node had condition: [\(shown)]. " }
+    return shortage(of: pod, asking: wanted)?.message
+  }
+
+  private func shortage(of pod: PodHandle, asking wanted: PlacementDemand? = nil) -> Refusal? {
     let node = Int(pods[pod].node)
-    let (asked, whole) = (amounts(of: pod), wholeAmounts(of: node))
+    let (asked, whole) = (wanted.map { amounts($0) } ?? amounts(of: pod), wholeAmounts(of: node))
     let used = admittedAmounts(on: node, but: pod)
     for (index, resource) in Self.resources.enumerated().sorted(by: { $0.1.order < $1.1.order })
     where asked[index] > 0 && asked[index] > whole[index] - used[index] {
@@ -203,7 +210,10 @@ extension Cluster {
   ]
 
   private func amounts(of pod: PodHandle) -> [Int64] {
-    let demand = templates[Int(pods[pod].template)].placement
+    amounts(templates[Int(allocatedTemplate(of: pod))].placement)
+  }
+
+  private func amounts(_ demand: PlacementDemand) -> [Int64] {
     let pages = Self.hugePages.map { page in
       scheduler.cache.extendedNames.find(page.name).flatMap { number in
         demand.extended.first { $0.resource == number }?.amount

@@ -130,6 +130,7 @@ extension Cluster {
     leaveServices(pod, in: &simulation)
     releaseContainers(of: pod)
     forgetEvents(of: pod)
+    closeResize(of: pod)
     if node >= 0, let index = nodePods[node].firstIndex(of: pod) {
       nodePods[node].remove(at: index)
     }

@@ -114,7 +114,8 @@ extension Cluster {
     let node = Int(pods[pod].node)
     let matches = selectors.matches(of: pods[pod].labelSet)
     scheduler.cache.count(
-      templates[Int(pods[pod].template)].placement, matches: matches, on: node, step: Int64(step))
+      templates[Int(chargedTemplate(of: pod))].placement, matches: matches, on: node,
+      step: Int64(step))
     if !pods[pod].isTerminating {
       scheduler.cache.countForSpread(matches: matches, on: node, step: step)
     }

@@ -38,6 +38,20 @@ extension Cluster {
     armScheduler(in: &simulation)
   }
 
+  /// A pod that waits asks for less: that helps it where resources kept it out (NodeResourcesFit
+  /// isSchedulableAfterPodEvent).
+  mutating func wakeScheduler(for pod: PodHandle, in simulation: inout Simulation) {
+    if var failed = scheduler.inFlight, failed.entry.pod == pod {
+      failed.isHelped = true
+      scheduler.inFlight = failed
+    }
+    scheduler.queue.wake(at: simulation.now) { entry in
+      entry.pod == pod && entry.rejectedBy.events.contains(.podShrunk)
+    }
+    armFlushes(in: &simulation)
+    armScheduler(in: &simulation)
+  }
+
   private func isHelped(
     _ waiting: PodHandle, _ plugins: PluginMask, by change: ClusterChange, _ node: Int?,
     _ pod: PodHandle?
@@ -75,7 +89,7 @@ extension Cluster {
 
   private func demand(of pod: PodHandle) -> WaitingDemand {
     WaitingDemand(
-      demand: templates[Int(pods[pod].template)].placement,
+      demand: templates[Int(chargedTemplate(of: pod))].placement,
       matches: selectors.matches(of: pods[pod].labelSet))
   }
 

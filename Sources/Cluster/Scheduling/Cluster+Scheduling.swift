@@ -189,7 +189,7 @@ extension Cluster {
   ) -> Bool {
     let matches = selectors.matches(of: pods[pod].labelSet)
     scheduler.cache.count(
-      templates[Int(pods[pod].template)].placement, matches: matches, on: node, step: 1)
+      templates[Int(chargedTemplate(of: pod))].placement, matches: matches, on: node, step: 1)
     scheduler.cache.countForSpread(matches: matches, on: node, step: 1)
     scheduler.cache.count(claimUses(of: pod), on: node, step: 1)
     withdrawNomination(of: pod)
@@ -216,12 +216,13 @@ extension Cluster {
     let node = Int(pods[pod].node)
     let matches = selectors.matches(of: pods[pod].labelSet)
     scheduler.cache.count(
-      templates[Int(pods[pod].template)].placement, matches: matches, on: node, step: -1)
+      templates[Int(chargedTemplate(of: pod))].placement, matches: matches, on: node, step: -1)
     if !pods[pod].isTerminating {
       scheduler.cache.countForSpread(matches: matches, on: node, step: -1)
     }
     scheduler.cache.count(claimUses(of: pod), on: node, step: -1)
     pods[pod].isAssigned = false
     wakeScheduler(.podGone, pod: pod, in: &simulation)
+    retryResizes(on: node, in: &simulation)
   }
 }

@@ -21,6 +21,8 @@ package struct ClusterChange: OptionSet, Hashable, Sendable {
   static let podGone = ClusterChange(rawValue: 8)
   /// A pod got a node.
   static let podAssigned = ClusterChange(rawValue: 16)
+  /// A pod that has a node asks for less.
+  static let podShrunk = ClusterChange(rawValue: 128)
   /// A claim, volume, storage class or attachment changed.
   static let volume = ClusterChange(rawValue: 32)
 }

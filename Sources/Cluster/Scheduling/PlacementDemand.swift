@@ -61,6 +61,16 @@ package struct PlacementDemand: Sendable {
   /// Images of init and app containers.
   var images: [Int32] = []
 
+  /// Counts what a template with other amounts of CPU and memory requests.
+  mutating func ask(for template: PodTemplate) {
+    let requests = template.requests
+    let nonZero = template.nonZeroRequests
+    cpuMilli = requests.cpuMilli
+    memory = requests.memory
+    nonZeroCPU = nonZero.cpuMilli
+    nonZeroMemory = nonZero.memory
+  }
+
   /// Whether it asks for no resource at all; then only the number of pods is checked.
   var requestsNothing: Bool {
     cpuMilli == 0 && memory == 0 && ephemeral == 0 && extended.isEmpty

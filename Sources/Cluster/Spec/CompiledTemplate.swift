@@ -3,13 +3,13 @@ import Manifests
 /// A pod template with its names interned, shared by all pods of a revision.
 package struct CompiledTemplate: Sendable {
   /// What was asked, with the labels that the controller adds.
-  package let spec: PodTemplate
+  package private(set) var spec: PodTemplate
   /// Interned namespace.
   let namespace: Int32
   /// Interned namespace and labels, without those that are a pod's own.
   let labelSet: Int32
   /// Request of the whole pod.
-  package let requests: PodResources
+  package private(set) var requests: PodResources
   /// What the scheduler has to know.
   var placement: PlacementDemand
   /// Images of init containers, then app containers.
@@ -27,13 +27,26 @@ package struct CompiledTemplate: Sendable {
   /// Quality of service of its pods.
   let quality: QualityOfService
   /// Cgroup of its pods.
-  let cgroup: PodCgroup
+  private(set) var cgroup: PodCgroup
   /// Containers that keep running: app containers, then sidecars.
-  let running: [ContainerSpec]
+  private(set) var running: [ContainerSpec]
   /// Volumes that show claims which others made.
   var claimVolumes: [ClaimVolume]
   /// Claims that each of its pods has for itself, by the volume's name.
   var ephemeralClaims: [ClaimSpecification]
   /// Finalizers of its pods: only files take them away.
   var finalizers: [String]
+}
+
+extension CompiledTemplate {
+  /// The template with other amounts of CPU and memory, which the API lets change in a pod.
+  func resized(as resized: PodTemplate) -> CompiledTemplate {
+    var copy = self
+    copy.spec = resized
+    copy.requests = resized.requests
+    copy.cgroup = PodCgroup(resized)
+    copy.running = resized.containers + resized.initContainers.filter(\.isSidecar)
+    copy.placement.ask(for: resized)
+    return copy
+  }
 }

@@ -22,6 +22,10 @@ package struct ContainerSpec: Sendable {
   package var memoryLimit: Int64?
   /// Limit of what it may write on its node's disk, in bytes.
   package var ephemeralLimit: Int64?
+  /// Whether another amount of CPU starts it anew (resizePolicy).
+  package var restartsForCPU = false
+  /// Whether another amount of memory starts it anew (resizePolicy).
+  package var restartsForMemory = false
   /// Startup probe.
   package var startupProbe: ProbeSpec?
   /// Liveness probe.

@@ -64,7 +64,7 @@ extension Cluster {
       }
     var (requested, whole) = (column.requested[node], column.allocatable[node])
     for pod in nodePods[node] where pods[pod].isAssigned {
-      let amount = templates[Int(pods[pod].template)].placement.amount(of: resource)
+      let amount = templates[Int(chargedTemplate(of: pod))].placement.amount(of: resource)
       if nodeAutoscaler.settings.ignoresDaemons,
         workloads[Int(pods[pod].owner)].kind == .daemonSet
       {

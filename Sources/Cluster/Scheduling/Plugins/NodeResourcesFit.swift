@@ -2,7 +2,7 @@
 /// (framework/plugins/noderesources/fit.go).
 enum NodeResourcesFit: FilterPlugin {
   static let name = "NodeResourcesFit"
-  static let events: ClusterChange = [.nodeAdded, .podGone]
+  static let events: ClusterChange = [.nodeAdded, .podGone, .podShrunk]
 
   /// The detail's bits are 0 number of pods, 1 cpu, 2 memory, 3 ephemeral storage, and extended
   /// resources from 4 on.

@@ -13,6 +13,8 @@ extension ContainerSpec {
     cpuLimitMilli = resources.limits.cpu.map(\.milliCPU).flatMap { $0 > 0 ? $0 : nil }
     memoryLimit = resources.limits.memory.map(\.bytes)
     ephemeralLimit = resources.limits["ephemeral-storage"].map(\.bytes)
+    restartsForCPU = container.restarts(for: "cpu")
+    restartsForMemory = container.restarts(for: "memory")
     switch container.imagePullPolicy {
     case .always: pull = .always
     case .ifNotPresent: pull = .ifNotPresent
@@ -114,5 +116,14 @@ extension ProbeSpec {
     successThreshold = Int32(clamping: max(1, probe.successThreshold))
     failureThreshold = Int32(clamping: max(1, probe.failureThreshold))
     terminationGrace = probe.terminationGracePeriodSeconds.map { .seconds(Int64($0)) }
+  }
+}
+
+extension Container {
+  /// Whether another amount of a resource starts it anew.
+  fileprivate func restarts(for resource: String) -> Bool {
+    resizePolicy.contains {
+      $0.resourceName == resource && $0.restartPolicy == "RestartContainer"
+    }
   }
 }

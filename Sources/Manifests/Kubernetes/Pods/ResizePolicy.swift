@@ -1,6 +1,5 @@
 /// Whether a container starts anew when the kubelet changes one of its resources in place.
 ///
-/// Nothing changes the resources of a running pod here, so that only the checks look at it.
 /// Source: Kubernetes core/v1 ContainerResizePolicy.
 package struct ResizePolicy: ManifestDecodable, Sendable {
   /// `cpu` or `memory`.

@@ -18,7 +18,11 @@ struct ChangeChecks {
   func run() {
     guard !workloads.objects.isEmpty else { return }
     for change in changes {
-      if let workload = change.action.workload { workloads.check(workload, diagnostics) }
+      if case .resize(let resize) = change.action {
+        check(resize)
+      } else if let workload = change.action.workload {
+        workloads.check(workload, diagnostics)
+      }
       if case .delete(let object) = change.action { check(object) }
     }
   }
@@ -52,6 +56,26 @@ struct ChangeChecks {
         ?? workloads.elsewhere(object.name, kinds: [object.kind]))
   }
 
+  /// Whether the pods of a workload have the container that is to change.
+  private func check(_ resize: ResizeChange) {
+    // Names of pods are their controllers', or end in letters that only the run draws.
+    if resize.workload.kind != "pod" { workloads.check(resize.workload, diagnostics) }
+    let pods = workloads.objects.filter {
+      ($0.namespace ?? "default") == resize.workload.namespace && $0.name == resize.workload.name
+    }.compactMap(\.podSpec)
+    let names = pods.flatMap { pod in
+      ["containers", "initContainers"].flatMap { pod[$0]?.elements ?? [] }
+        .compactMap { $0["name"]?.text }
+    }
+    // Injection adds one that no manifest has.
+    guard !names.isEmpty, !(names + ["istio-proxy"]).contains(resize.container) else { return }
+    diagnostics.error(
+      "the pods of \"\(resize.workload.name)\" have no container \"\(resize.container)\"",
+      at: resize.containerSpan, code: "unknown-name",
+      help: nearest(resize.container, in: names).map { "did you mean \"\($0)\"?" }
+        ?? "one of \(names.joined(separator: ", "))")
+  }
+
   /// A namespace is there with its own object or with any that is in it.
   private func checkNamespace(_ object: NamedObject) {
     let names = workloads.objects.map {
@@ -61,5 +85,15 @@ struct ChangeChecks {
     diagnostics.error(
       "there is no namespace \"\(object.name)\"", at: object.span, code: "unknown-name",
       help: nearest(object.name, in: names).map { "did you mean \"\($0)\"?" })
+  }
+}
+
+extension ManifestDocument {
+  /// What the object says of its pods; nil where it has none of its own words for them.
+  fileprivate var podSpec: YAMLNode? {
+    let spec = node["spec"]
+    if kind == "Pod" { return spec }
+    let template = spec?["template"] ?? spec?["jobTemplate"]?["spec"]?["template"]
+    return template?["spec"]
   }
 }

@@ -30,6 +30,8 @@ package enum ChangeAction: Sendable {
   case uncordon(node: String, span: SourceSpan)
   /// A node's taint is set or taken away.
   case taint(TaintChange)
+  /// Containers that run get other resources.
+  case resize(ResizeChange)
   /// A machine is shut down and boots again.
   case reboot(RebootChange)
   /// An object is deleted.
@@ -57,7 +59,7 @@ extension ChangeAction {
       SpecChoice("apply", .path, "a file of manifests to apply") { path, _ in .apply(path) },
       ScaleChange.choice, RestartChange.choice, RollbackChange.choice, NodeChange.drain,
       NodeChange.cordon, NodeChange.uncordon, TaintChange.choice, RebootChange.choice,
-      NamedObject.deletion,
+      ResizeChange.choice, NamedObject.deletion,
     ]
   }
 
@@ -65,6 +67,7 @@ extension ChangeAction {
   package var workload: WorkloadReference? {
     switch self {
     case .scale(let workload, _), .restart(let workload), .rollback(let workload, _): workload
+    case .resize(let resize): resize.workload
     case .apply, .drain, .cordon, .uncordon, .taint, .reboot, .delete: nil
     }
   }
@@ -76,7 +79,7 @@ extension ChangeAction {
       (node, span)
     case .taint(let taint): (taint.node, taint.span)
     case .reboot(let reboot): (reboot.node, reboot.span)
-    case .apply, .scale, .restart, .rollback, .delete: nil
+    case .apply, .scale, .restart, .rollback, .resize, .delete: nil
     }
   }
 
@@ -92,6 +95,7 @@ extension ChangeAction {
     case .uncordon: "uncordon"
     case .taint: "taint"
     case .reboot: "reboot"
+    case .resize: "patch --subresource resize"
     case .delete: "delete"
     }
   }
@@ -110,6 +114,7 @@ extension ChangeAction {
       let effect = taint.effect.map { ":" + $0.rawValue } ?? ""
       return "\(taint.node) \(taint.key)\(value)\(effect)\(taint.isRemoved ? "-" : "")"
     case .reboot(let reboot): return reboot.node
+    case .resize(let resize): return resize.target
     case .delete(let object):
       let flag = object.cascade == .background ? "" : " --cascade=\(object.cascade.rawValue)"
       return "\(object.kind) \(object.namespace.map { $0 + "/" } ?? "")\(object.name)\(flag)"

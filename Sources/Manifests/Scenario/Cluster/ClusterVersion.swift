@@ -63,7 +63,7 @@ package struct ClusterVersion: Hashable, Sendable {
 
   /// Whether the resources of a running container can change (InPlacePodVerticalScaling: there from
   /// 1.27, on from 1.33).
-  var hasResizing: Bool { minor >= 33 }
+  package var hasResizing: Bool { minor >= 33 }
 
   /// Whether variables may come from a pod's files (EnvFiles: there from 1.34, on from 1.35).
   var hasFileVariables: Bool { minor >= 35 }

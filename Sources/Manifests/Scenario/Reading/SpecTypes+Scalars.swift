@@ -211,4 +211,19 @@ extension SpecType where Value == ResourceList {
         $0.entries.allSatisfy { $0.name.contains("/") || $0.name.hasPrefix("hugepages-") }
       }
   }
+
+  /// Amounts of what can change in a running container.
+  static var resizableResources: SpecType {
+    let amount: JSONValue = ["type": ["string", "number"]]
+    return plain([
+      "type": "object", "additionalProperties": false,
+      "properties": ["cpu": amount, "memory": amount],
+    ])
+    .checked("only cpu and memory can change in a running container") {
+      $0.entries.allSatisfy { ["cpu", "memory"].contains($0.name) }
+    }
+    .checked("an amount must be below 1Ei") {
+      $0.entries.allSatisfy { $0.quantity < Quantity(1 << 60) }
+    }
+  }
 }

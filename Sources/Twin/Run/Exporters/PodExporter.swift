@@ -18,8 +18,9 @@ struct PodExporter {
     let name: String
     let hasCPULimit: Bool
 
-    init(ofWorkload workload: Int32, _ world: borrowing World) {
-      let spec = world.cluster.mainContainer(ofWorkload: Int(workload))
+    /// That of a pod whose resources changed, or of all others of a workload.
+    init(ofWorkload workload: Int32, resized: ContainerSpec?, _ world: borrowing World) {
+      let spec = resized ?? world.cluster.mainContainer(ofWorkload: Int(workload))
       self.workload = workload
       name = spec.name
       hasCPULimit = spec.cpuLimitMilli != nil
@@ -55,10 +56,13 @@ struct PodExporter {
       guard let pod = world.cluster.pods.handle(at: index) else { continue }
       series.open(row: index, key: pod.rawValue)
       let workload = world.cluster.pods[pod].workload
-      let own =
+      var own =
         main.flatMap { $0.workload == workload ? $0 : nil }
-        ?? MainContainer(ofWorkload: workload, world)
+        ?? MainContainer(ofWorkload: workload, resized: nil, world)
       main = own
+      if let resized = world.cluster.resizedContainer(of: pod) {
+        own = MainContainer(ofWorkload: workload, resized: resized, world)
+      }
       let template = world.cluster.pods[pod].template
       let asked =
         amounts.flatMap { $0.template == template ? $0 : nil }

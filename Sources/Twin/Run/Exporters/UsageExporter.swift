@@ -77,16 +77,15 @@ struct UsageExporter {
     workloadSeries.open(row: index)
     let workload = world.cluster.workloads[index]
     let container = world.cluster.mainContainer(ofWorkload: index)
-    // What the kernel lets it have, which is at least 10m.
-    let limit = container.cpuLimitMilli.flatMap { CFSQuota(milliCPU: $0).milli }
-      .map { Double($0) / 1_000 }
+    let limit = Self.cores(limitedTo: container)
     var limited = (used: 0.0, limit: 0.0)
     for pod in workload.pods {
       guard
         let cores = usage(of: pod, world, at: time, over: seconds, &book)
       else { continue }
       limited.used += cores
-      limited.limit += limit ?? 0
+      let resized = world.cluster.resizedContainer(of: pod)
+      limited.limit += (resized.map(Self.cores) ?? limit) ?? 0
     }
     for (metric, name, amount) in [
       (
@@ -107,6 +106,11 @@ struct UsageExporter {
         &workloadSeries[index, WorkloadMetric.cpuLimit.rawValue],
         of: "CPU limit of \(workload.qualifiedName)")
     }
+  }
+
+  /// What the kernel lets a container have, which is at least 10m; nil without a limit.
+  private static func cores(limitedTo container: ContainerSpec) -> Double? {
+    container.cpuLimitMilli.flatMap { CFSQuota(milliCPU: $0).milli }.map { Double($0) / 1_000 }
   }
 
   /// The cores that a pod's main container used since the last scrape; nil while it does not run

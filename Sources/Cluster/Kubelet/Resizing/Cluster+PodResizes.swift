@@ -1,0 +1,89 @@
+import SimulationKernel
+
+/// The resizes of pods, as their objects and the scheduler's cache show them.
+extension Cluster {
+  /// What became of the last resize of a pod; nil where its resources never changed.
+  package func resize(of pod: PodHandle) -> PodResize? {
+    let entry = Int(pods[pod].resize)
+    return entry >= 0 ? resizes[entry] : nil
+  }
+
+  /// The container whose software a model describes, as a pod's object asks for it; nil where its
+  /// resources never changed, so that it has those of its workload.
+  package func resizedContainer(of pod: PodHandle) -> ContainerSpec? {
+    guard pods[pod].resize >= 0 else { return nil }
+    let template = templates[Int(writtenTemplate(of: pod))]
+    return template.running[template.mainPosition]
+  }
+
+  /// The template that a pod's object asks for.
+  func writtenTemplate(of pod: PodHandle) -> Int32 {
+    let entry = Int(pods[pod].resize)
+    return entry >= 0 ? resizes[entry].written : pods[pod].template
+  }
+
+  /// The template by which the scheduler and quotas count a pod.
+  func chargedTemplate(of pod: PodHandle) -> Int32 {
+    let entry = Int(pods[pod].resize)
+    return entry >= 0 ? resizes[entry].charged : pods[pod].template
+  }
+
+  /// The template that a pod's kubelet has set aside for it.
+  func allocatedTemplate(of pod: PodHandle) -> Int32 {
+    let entry = Int(pods[pod].resize)
+    guard entry >= 0, resizes[entry].stage == .inProgress else { return pods[pod].template }
+    return resizes[entry].written
+  }
+
+  /// Whether a kubelet has accepted a pod, so that only it changes what the containers have.
+  func isAllocated(_ pod: PodHandle) -> Bool {
+    ![.gated, .queued, .bound].contains(pods[pod].stage)
+  }
+
+  /// Gives a pod an entry in `resizes`.
+  mutating func openResize(of pod: PodHandle) {
+    guard pods[pod].resize < 0 else { return }
+    let entry = PodResize(template: pods[pod].template)
+    if let free = freeResizes.popLast() {
+      resizes[Int(free)] = entry
+      pods[pod].resize = free
+    } else {
+      pods[pod].resize = Int32(resizes.count)
+      resizes.append(entry)
+    }
+  }
+
+  /// A pod is gone, or its object has other containers now.
+  mutating func closeResize(of pod: PodHandle) {
+    guard pods[pod].resize >= 0 else { return }
+    freeResizes.append(pods[pod].resize)
+    pods[pod].resize = -1
+  }
+
+  /// The scheduler counts a pod by another template; what becomes free may help waiting pods, and
+  /// so may that a waiting pod asks for less (NodeResourcesFit, UpdatePodScaleDown).
+  mutating func charge(_ pod: PodHandle, as template: Int32, in simulation: inout Simulation) {
+    let before = templates[Int(chargedTemplate(of: pod))].placement
+    let after = templates[Int(template)].placement
+    resizes[Int(pods[pod].resize)].charged = template
+    let isLess = after.cpuMilli < before.cpuMilli || after.memory < before.memory
+    guard pods[pod].isAssigned else {
+      if isLess, pods[pod].stage == .queued { wakeScheduler(for: pod, in: &simulation) }
+      return
+    }
+    let matches = selectors.matches(of: pods[pod].labelSet)
+    let node = Int(pods[pod].node)
+    scheduler.cache.count(before, matches: matches, on: node, step: -1)
+    scheduler.cache.count(after, matches: matches, on: node, step: 1)
+    if isLess { wakeScheduler(.podShrunk, pod: pod, in: &simulation) }
+  }
+
+  /// Arms the kubelet's next look at a pod's resize, in place of what was armed before.
+  mutating func armResize(
+    of pod: PodHandle, after delay: SimDuration, in simulation: inout Simulation
+  ) {
+    let due = simulation.now + delay
+    resizes[Int(pods[pod].resize)].dueAt = due
+    schedule(.podResize, at: due, argument: pod.rawValue, in: &simulation)
+  }
+}
