@@ -11,7 +11,7 @@ struct YAMLDocumentTests {
   func everyBrokenDocument() {
     let read = ReadText(
       configMap("a") + "---\n" + "a: [1\n" + "---\n" + configMap("b") + "--- # c\n" + "\tx: 1\n"
-        + "...\n" + "a: 'open\n" + "---\n" + configMap("d"))
+        + "---\n" + "a: 'open\n" + "---\n" + configMap("d"))
     #expect(read.documents.map(\.name) == ["a", "b", "d"])
     #expect(read.places == ["invalid-yaml 5:6", "invalid-yaml 11:1", "invalid-yaml 13:9"])
   }
@@ -20,11 +20,27 @@ struct YAMLDocumentTests {
   func emptyDocuments() {
     let read = ReadText(
       "# head\n---\n---\n%YAML 1.1\n---\n\(configMap("a"))---\n# nothing\n...\n---\n"
-        + "--- {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}\n---")
+        + "---\n\(configMap("b"))---")
     #expect(read.documents.map(\.name) == ["a", "b"])
     #expect(read.items.isEmpty)
     #expect(ReadText("").items.isEmpty)
     #expect(ReadText("\n\n# only a comment").items.isEmpty)
+  }
+
+  /// `NewYAMLReader` of apimachinery cuts at each line that begins with `---`, and refuses one that
+  /// says more; what is between two is given to a parser of one document.
+  @Test("end at ... until the next ---, behind which nothing but a comment may stand")
+  func markers() {
+    let read = ReadText(
+      configMap("a") + "...\n" + configMap("x") + "... y\n" + "y: [\n" + "---\n"
+        + configMap("b") + "---apiVersion: v1\nkind: X\n" + "--- {a: b}\n" + "--- # c\n"
+        + configMap("c", "data:\n  a: |\n    ---b\n") + "...\n# nothing\n")
+    #expect(read.documents.map(\.name) == ["a", "b", "c"])
+    #expect(
+      read.places == [
+        "unread-document 5:1", "unread-document 9:1", "invalid-yaml 14:1", "invalid-yaml 16:1",
+      ])
+    #expect(read.items.map(\.severity) == [.warning, .warning, .error, .error])
   }
 
   @Test("may be JSON values one behind the other, each with its own lines")

@@ -18,9 +18,12 @@ struct ManifestFileReader {
     let mayHoldTemplates = zip(bytes, bytes.dropFirst()).contains { $0 == 0x7B && $1 == 0x7B }
     var nodes: [YAMLNode] = []
     for chunk in yamlChunks(of: bytes) {
+      guard !chunk.isBehindEnd else {
+        warnOfUnread(start(file, chunk.firstLine))
+        continue
+      }
       do {
-        let node = try YAMLComposer.compose(
-          bytes[chunk.bytes], file: file, firstLine: chunk.firstLine, diagnostics)
+        let node = try document(bytes, chunk, file)
         if mayHoldTemplates, let value = node.flatMap(UnrenderedInput.templateValue) {
           refuseTemplate(path, value.span)
           break
@@ -37,6 +40,26 @@ struct ManifestFileReader {
       }
     }
     return nodes
+  }
+
+  /// A document's tree; nil where it is empty.
+  private func document(
+    _ bytes: [UInt8], _ chunk: YAMLChunk, _ file: Int32
+  ) throws(YAMLProblem) -> YAMLNode? {
+    guard !chunk.isRefused else {
+      throw YAMLProblem(
+        message: "nothing but a comment may stand behind ---", span: start(file, chunk.firstLine),
+        help: "begin the document on the next line")
+    }
+    return try YAMLComposer.compose(
+      bytes[chunk.bytes], file: file, firstLine: chunk.firstLine, diagnostics)
+  }
+
+  /// kubectl parses one document up to each `---` (sigs.k8s.io/yaml Unmarshal).
+  private func warnOfUnread(_ place: SourceSpan) {
+    diagnostics.warning(
+      "skipped: kubectl reads nothing between ... and the next ---", at: place,
+      code: "unread-document", help: "write --- instead of ...")
   }
 
   /// Where a broken document has a template's action, up to the line's end.

@@ -4,6 +4,16 @@ struct YAMLChunk {
   var bytes: Range<Int>
   /// Line of the first byte, from 1.
   var firstLine: Int32
+  /// Whether more than a comment stands behind the `---` that begins it.
+  var isRefused = false
+  /// Whether a document ended with `...` before it, and no `---` came since.
+  var isBehindEnd = false
+
+  fileprivate func ended(at end: Int) -> YAMLChunk {
+    var chunk = self
+    chunk.bytes = bytes.lowerBound..<end
+    return chunk
+  }
 }
 
 /// U+FEFF in UTF-8, with which some editors begin a file.
@@ -12,9 +22,11 @@ let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 /// Cuts a file at its document markers, so that each broken document can be reported on its own.
 ///
 /// A line that begins with `---` or `...` and then ends or goes on with white space is a marker
-/// wherever it stands (YAML 1.1, 5.1), also within a quoted text or a block scalar. A byte order
-/// mark after a marker belongs to no document where kubectl parses what follows as a stream of its
-/// own: after each marker but a file's first line (apimachinery, yaml.YAMLReader).
+/// wherever it stands (YAML 1.1, 5.1), also within a quoted text or a block scalar. kubectl cuts at
+/// each line that begins with `---`, refuses one that goes on with more than a comment, and reads
+/// the first document of each piece (apimachinery, yaml.YAMLReader). A byte order mark after a
+/// marker belongs to no document where kubectl parses what follows as a stream of its own: after
+/// each marker but a file's first line.
 func yamlChunks(of bytes: [UInt8]) -> [YAMLChunk] {
   if let stream = jsonChunks(of: bytes) { return stream }
   var chunks: [YAMLChunk] = []
@@ -23,23 +35,23 @@ func yamlChunks(of bytes: [UInt8]) -> [YAMLChunk] {
   var start = 0
   while start < bytes.count {
     let next = lineEnd(bytes, from: start)
-    switch marker(bytes, at: start) {
-    case UInt8(ascii: "-")? where hasContent(bytes[chunk.bytes.lowerBound..<start]):
-      chunks.append(YAMLChunk(bytes: chunk.bytes.lowerBound..<start, firstLine: chunk.firstLine))
+    switch marker(bytes, start..<next) {
+    case .start(let isRefused)?:
+      chunks.append(chunk.ended(at: start))
       chunk = documentStart(bytes, marker: start..<next, line: line)
-    case UInt8(ascii: "-")?:
-      chunk = documentStart(bytes, marker: start..<next, line: line)
-    case UInt8(ascii: ".")?:
-      chunks.append(YAMLChunk(bytes: chunk.bytes.lowerBound..<start, firstLine: chunk.firstLine))
+      chunk.isRefused = isRefused
+    case .end?:
+      let ended = chunk.ended(at: start)
+      chunks.append(ended)
       chunk = YAMLChunk(bytes: next..<next, firstLine: line + 1)
-    default: break
+      chunk.isBehindEnd = ended.isBehindEnd || hasContent(bytes[ended.bytes])
+    case nil: break
     }
     start = next
     line += 1
   }
-  chunk.bytes = chunk.bytes.lowerBound..<bytes.count
-  chunks.append(chunk)
-  return chunks.filter { hasContent(bytes[$0.bytes]) }
+  chunks.append(chunk.ended(at: bytes.count))
+  return chunks.filter { $0.isRefused || hasContent(bytes[$0.bytes]) }
 }
 
 /// The beginning of the document that a `---` line starts: that line, or what comes after a byte
@@ -53,18 +65,23 @@ private func documentStart(_ bytes: [UInt8], marker: Range<Int>, line: Int32) ->
   return YAMLChunk(bytes: start..<start, firstLine: line + 1)
 }
 
-/// The letter of the document marker that a line begins with, if it does.
-private func marker(_ bytes: [UInt8], at start: Int) -> UInt8? {
-  guard start + 2 < bytes.count else { return nil }
-  let letter = bytes[start]
-  guard letter == UInt8(ascii: "-") || letter == UInt8(ascii: "."),
-    bytes[start + 1] == letter, bytes[start + 2] == letter
-  else { return nil }
-  guard start + 3 < bytes.count else { return letter }
-  switch bytes[start + 3] {
-  case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): return letter
-  default: return nil
-  }
+/// A line that begins a document or ends one.
+private enum DocumentMarker {
+  /// `---`, and whether more than a comment stands behind it.
+  case start(isRefused: Bool)
+  /// `...`
+  case end
+}
+
+/// The document marker that a line begins with, if it does.
+private func marker(_ bytes: [UInt8], _ line: Range<Int>) -> DocumentMarker? {
+  let text = bytes[line]
+  let isSpaced = text.dropFirst(3).first.map { $0 <= UInt8(ascii: " ") } ?? true
+  if text.starts(with: "...".utf8) { return isSpaced ? .end : nil }
+  guard text.starts(with: "---".utf8) else { return nil }
+  let rest = text.dropFirst(3).first { $0 > UInt8(ascii: " ") }
+  if let rest, rest != UInt8(ascii: "#") { return .start(isRefused: true) }
+  return isSpaced ? .start(isRefused: false) : nil
 }
 
 /// The offset after a line and its break: LF, CR LF or CR.
