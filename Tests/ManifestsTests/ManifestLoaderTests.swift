@@ -76,6 +76,19 @@ struct ManifestLoaderTests {
     #expect(read.items.map(\.severity) == [.warning])
   }
 
+  @Test("tells of a file whose name is no UTF-8, and reads the others")
+  func unnamable() throws {
+    let input = try InputDirectory(["a.yaml": object("Pod", "x")])
+    let name = Array(input.path.utf8) + [UInt8(ascii: "/"), 0xFF] + Array(".yaml".utf8)
+    let file = open(name.map { CChar(bitPattern: $0) } + [0], O_WRONLY | O_CREAT, 0o600)
+    try #require(file >= 0)
+    close(file)
+    let read = input.load()
+    #expect(read.documents.map(\.name) == ["x"])
+    #expect(read.items.map(\.code) == ["unreadable-file"])
+    #expect(read.items.first?.message.hasSuffix("can not be read: its name is no UTF-8") == true)
+  }
+
   @Test("reads standard input for -, and names what does not exist or holds nothing")
   func paths() throws {
     let input = try InputDirectory(["empty/readme.md": "", "a.txt": object("Pod", "given")])

@@ -99,9 +99,22 @@ struct InputFinder {
       case .file? where Self.isManifestName(name): add(path)
       case nil where Self.isManifestName(name):
         met += 1
-        diagnostics.warning("\(path) is a link to nothing", at: place, code: "file-not-found")
+        reportLost(path)
       case .file?, .other?, nil: break
       }
+    }
+  }
+
+  /// A directory's entry that leads to nothing is a link, or was named in bytes that are no UTF-8
+  /// and can not be named here.
+  private func reportLost(_ path: String) {
+    var status = stat()
+    if lstat(path, &status) == 0 {
+      diagnostics.warning("\(path) is a link to nothing", at: place, code: "file-not-found")
+    } else {
+      diagnostics.error(
+        "\(path) can not be read: its name is no UTF-8", at: place, code: "unreadable-file",
+        help: "rename the file")
     }
   }
 
