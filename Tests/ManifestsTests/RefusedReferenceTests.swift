@@ -4,7 +4,7 @@ import Testing
 /// What a manifest says of things beside it: owners, files of the pod, sources of a volume
 /// (apimachinery pkg/api/validation validateOwnerReference; pkg/apis/core/validation
 /// validateResizePolicy, validateFileKeySelector, validateFileKeyRefVolumes, validateDataSource,
-/// ValidatePersistentVolumeSpec).
+/// ValidatePersistentVolumeSpec); roles and whom they are bound to (pkg/apis/rbac/validation).
 @Suite("References that the API server refuses")
 struct RefusedReferenceTests {
   static let owners = [
@@ -97,7 +97,76 @@ struct RefusedReferenceTests {
         """, messages: ["missing-field"]),
   ]
 
-  @Test("are errors at their places", arguments: owners + containers + volumes)
+  static let access = [
+    RefusedManifest(
+      testDescription: "roles and subjects with names that none has",
+      text: """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: a}
+        roleRef: {kind: ClusterRole, name: §a/b}
+        subjects:
+          - {kind: ServiceAccount, name: §A_b, namespace: n}
+          - {kind: User, name: §""}
+          - {kind: User, name: "system:kube-proxy"}
+          - {kind: Group, name: A b}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: b, namespace: default}
+        roleRef: {kind: Role, name: §""}
+        ---
+        §apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: c}
+        roleRef: {kind: ClusterRole, name: "system:a"}
+        subjects: [{kind: ServiceAccount, name: a, namespace: ""}]
+        """,
+      messages: [
+        "invalid-name", "invalid-name", "missing-field", "missing-field", "missing-field",
+      ]),
+    RefusedManifest(
+      testDescription: "rules of nothing and of everything",
+      text: """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: a}
+        aggregationRule: §{clusterRoleSelectors: []}
+        rules:
+          - {nonResourceURLs: [/metrics], verbs: §[get], apiGroups: [""], resources: [pods]}
+          - {nonResourceURLs: [/metrics], verbs: [get]}
+        """, messages: ["missing-field", "invalid-value"]),
+  ]
+
+  static let times = [
+    RefusedManifest(
+      testDescription: "times that are none",
+      text: """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: a, creationTimestamp: §"", deletionTimestamp: §2023-02-29T00:00:00Z}
+        spec:
+          selector: {matchLabels: {a: b}}
+          template:
+            metadata: {labels: {a: b}, creationTimestamp: §2024-01-01}
+            spec: {containers: [{name: c, image: "i:1"}]}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: a, creationTimestamp: null, deletionTimestamp: 2024-02-29T23:59:59.5+01:00}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: b, creationTimestamp: "2024-02-29T23:59:59Z"}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: c, creationTimestamp: §"2024-02-29 23:59:59Z"}
+        """, messages: ["invalid-value", "invalid-value", "invalid-value", "invalid-value"])
+  ]
+
+  @Test(
+    "are errors at their places", arguments: owners + containers + volumes + access + times)
   func refused(manifest: RefusedManifest) {
     let platform = DecodedPlatform(manifest.text.replacing("§", with: ""))
     let refused = platform.items.filter { $0.severity == .error }

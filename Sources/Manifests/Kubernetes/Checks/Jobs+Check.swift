@@ -25,6 +25,7 @@ extension JobSpec {
     checkFailurePolicy(diagnostics)
     checkSuccessPolicy(diagnostics)
     template.metadata.checkLabels(diagnostics)
+    template.metadata.checkTimes(diagnostics)
     template.metadata.checkPodAnnotations(of: template.spec, isTemplate: true, diagnostics)
     template.spec.check(diagnostics)
     template.checkRestart([.onFailure, .never], of: "Job", diagnostics)

@@ -11,6 +11,7 @@ extension ObjectMeta {
         "the namespace \"\(namespace)\" \(problem)", at: namespaceSpan, code: "invalid-name")
     }
     checkLabels(diagnostics)
+    checkTimes(diagnostics)
     checkOwners(diagnostics)
     for finalizer in finalizers where !isQualifiedName(finalizer) {
       diagnostics.error(
@@ -28,6 +29,19 @@ extension ObjectMeta {
     diagnostics.error(
       "an object has one controller", at: controllers[1].controllerSpan, code: "invalid-value",
       labels: [(controllers[0].controllerSpan, "the other one")])
+  }
+
+  /// Times are written as RFC 3339 has them (apimachinery, meta/v1 Time.UnmarshalJSON).
+  func checkTimes(_ diagnostics: DiagnosticCollector) {
+    let times = [
+      ("creationTimestamp", creationTimestamp), ("deletionTimestamp", deletionTimestamp),
+    ]
+    for (field, time) in times {
+      guard let time, !isTimestamp(time) else { continue }
+      diagnostics.error(
+        "\"\(time)\" is no time", at: spans[field], code: "invalid-value",
+        help: "as 2026-01-31T12:00:00Z; leave it out: the API server sets it")
+    }
   }
 
   /// Most bytes of an object's annotations (apimachinery pkg/api/validation

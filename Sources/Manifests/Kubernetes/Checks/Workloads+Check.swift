@@ -126,6 +126,7 @@ extension PodTemplateSpec {
         labels: [(metadata.labelsSpan.start, "the labels of the pods")])
     }
     metadata.checkLabels(diagnostics)
+    metadata.checkTimes(diagnostics)
     if spec.activeDeadlineSeconds != nil {
       diagnostics.error(
         "activeDeadlineSeconds is not possible in a \(kind)", at: spec.activeDeadlineSecondsSpan,

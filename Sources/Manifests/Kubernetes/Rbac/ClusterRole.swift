@@ -10,6 +10,8 @@ package struct ClusterRole: ManifestResource {
   package var aggregationRule: AggregationRule?
   /// Where the whole object was written.
   package var span: SourceSpan
+  /// Where each field was written.
+  package var spans: FieldSpans
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
@@ -20,5 +22,6 @@ package struct ClusterRole: ManifestResource {
     guard let metadata else { return nil }
     self.metadata = metadata
     span = object.span
+    spans = object.spans
   }
 }
