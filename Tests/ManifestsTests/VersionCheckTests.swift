@@ -143,6 +143,20 @@ struct VersionCheckTests {
         "volumes: [{name: v, image: {reference: \"i:1\"}}]",
         [("1.34", "warning dropped-field"), ("1.35", "")]
       ),
+      // Pull request 128212; what is preferred is not looked at.
+      (
+        "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+          + "{nodeSelectorTerms: [{matchExpressions: [\(among("[b, c d]"))]}]}}}",
+        [
+          ("1.31", "warning invalid-label"), ("1.32", "error invalid-label"),
+          (nil, "warning invalid-label"),
+        ]
+      ),
+      (
+        "affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: "
+          + "[{weight: 1, preference: {matchExpressions: [\(among("[c d]"))]}}]}}",
+        [("1.32", ""), (nil, "")]
+      ),
     ] as [(String, [(String?, String)])])
   func gates(fields: String, outcomes: [(String?, String)]) {
     let text = """
@@ -157,6 +171,10 @@ struct VersionCheckTests {
       }
       #expect(found == (outcome.isEmpty ? [] : [outcome]), "\(version ?? "no version")")
     }
+  }
+
+  private static func among(_ values: String) -> String {
+    "{key: a, operator: In, values: \(values)}"
   }
 
   private static func resizes(

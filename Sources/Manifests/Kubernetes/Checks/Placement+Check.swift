@@ -20,6 +20,30 @@ extension PodSpec {
   }
 }
 
+extension PodSpec {
+  /// Reports values that no node's label has in what a node must fulfil: refused from 1.32 on (pull
+  /// request 128212), and before a term that the scheduler can not parse and so finds on no node
+  /// (component-helpers scheduling/corev1/nodeaffinity nodeSelectorRequirementsAsSelector).
+  func checkAffinityValues(_ version: ClusterVersion?, _ diagnostics: DiagnosticCollector) {
+    let terms =
+      affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
+      ?? []
+    for requirement in terms.flatMap(\.matchExpressions) {
+      let wrong = requirement.values.first { !$0.isEmpty && !isLabelText($0[...]) }
+      guard let wrong else { continue }
+      let problem = "no node has \"\(wrong)\" as the value of the label \(requirement.key)"
+      let help = "at most 63 letters, digits, \"-\", \"_\" and \".\""
+      if version?.refusesAffinityValues ?? false {
+        diagnostics.error(
+          problem, at: requirement.valuesSpan.start, code: "invalid-label", help: help)
+      } else {
+        diagnostics.warning(
+          problem, at: requirement.valuesSpan.start, code: "invalid-label", help: help)
+      }
+    }
+  }
+}
+
 extension TopologySpreadConstraint {
   fileprivate func check(_ diagnostics: DiagnosticCollector) {
     if !isQualifiedName(topologyKey) {

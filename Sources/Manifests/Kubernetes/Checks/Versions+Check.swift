@@ -12,6 +12,7 @@ extension ManifestSet {
       maker.spec?.checkImages(version, diagnostics)
       maker.spec?.checkResizing(version, diagnostics)
       maker.spec?.checkFileVariables(version, diagnostics)
+      maker.spec?.checkAffinityValues(version, diagnostics)
       for container in maker.spec?.initContainers ?? [] {
         container.checkRestarts(isInit: true, version, diagnostics)
         for mount in container.volumeMounts { mount.checkDepth(version, diagnostics) }

@@ -94,6 +94,10 @@ package struct ClusterVersion: Hashable, Sendable {
   /// (ValidateVolumeClaimTemplates, from 1.34).
   package var checksClaimTemplates: Bool { minor >= 34 }
 
+  /// Whether values that no label has are refused in the affinity that a node must fulfil (pull
+  /// request 128212).
+  var refusesAffinityValues: Bool { minor >= 32 }
+
   /// Whether the Job controller leaves Jobs alone that another one manages (JobManagedBy, on from
   /// 1.32; where it is off the field is dropped: pkg/registry/batch/job/strategy.go).
   package var knowsManagedJobs: Bool { minor >= 32 }
