@@ -6,7 +6,8 @@ import Testing
 ///
 /// The rules are those of pkg/apis/core/validation (validateOS, validateLinux, validateWindows,
 /// validatePodResourceClaims, ValidatePodSpecificAnnotations) and of apiextensions-apiserver
-/// (ValidateCustomResourceDefinition, ValidateStructural).
+/// (ValidateCustomResourceDefinition, ValidateStructural, ValidateCustomResourceColumnDefinition,
+/// ValidateCustomResourceDefinitionSubresources).
 @Suite("Refused systems and definitions")
 struct RefusedSystemTests {
   static let systems: [RefusedManifest] = [
@@ -147,7 +148,33 @@ struct RefusedSystemTests {
       "wrong-type", "wrong-type", "wrong-type", "wrong-type", "wrong-type", "missing-field"),
   ]
 
-  @Test("are errors at their places", arguments: systems + annotations + definitions)
+  private static func version(_ parts: String) -> String {
+    "[{name: v1, storage: true, schema: {openAPIV3Schema: {type: object}}, \(parts)}]"
+  }
+
+  static let parts: [RefusedManifest] = [
+    definition(
+      "columns and a scale as in the documentation",
+      versions: version(
+        "additionalPrinterColumns: [{name: Age, type: date, jsonPath: .metadata.creationTimestamp},"
+          + " {name: N, type: integer, format: int32, jsonPath: '.status.a[?(@.b==\"c\")].d'}], "
+          + "subresources: {status: {}, scale: {specReplicasPath: .spec.replicas, "
+          + "statusReplicasPath: .status.replicas, labelSelectorPath: .status.selector}}")),
+    definition(
+      "columns of nothing",
+      versions: version(
+        "additionalPrinterColumns: [{name: §\"\", type: §text, jsonPath: §spec.a}, "
+          + "{name: A, type: string, format: §uuid, jsonPath: .a}]"),
+      "missing-field", "invalid-value", "invalid-value", "invalid-value"),
+    definition(
+      "subresources that are none",
+      versions: version(
+        "subresources: {status: §true, scale: {specReplicasPath: §.replicas, "
+          + "statusReplicasPath: §\"\", labelSelectorPath: §.metadata.labels}}"),
+      "wrong-type", "invalid-value", "missing-field", "invalid-value"),
+  ]
+
+  @Test("are errors at their places", arguments: systems + annotations + definitions + parts)
   func refused(manifest: RefusedManifest) {
     let platform = DecodedPlatform(manifest.text.replacing("§", with: ""))
     let refused = platform.items.filter { $0.severity == .error }

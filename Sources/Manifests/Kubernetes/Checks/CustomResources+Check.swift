@@ -73,6 +73,7 @@ extension CustomResourceDefinition {
           "two versions are named \"\(version.name)\"", at: version.spans["name"],
           code: "duplicate-name", labels: [(first.spans["name"], "the first is here")])
       }
+      version.checkParts(diagnostics)
       if let schema = version.schema {
         schema.check(diagnostics)
       } else {

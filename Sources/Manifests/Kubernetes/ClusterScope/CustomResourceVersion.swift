@@ -10,6 +10,10 @@ package struct CustomResourceVersion: ManifestDecodable, Sendable {
   package var storage: Bool = false
   /// What its objects look like.
   package var schema: CustomResourceSchema?
+  /// What `kubectl get` prints of them.
+  package var additionalPrinterColumns: [PrinterColumn] = []
+  /// Where they have their replicas.
+  package var scale: ScaleSubresource?
   /// Where the whole was written.
   package var span: SourceSpan
   /// Where each field was written.
@@ -26,7 +30,18 @@ package struct CustomResourceVersion: ManifestDecodable, Sendable {
       schema = CustomResourceSchema(node: written)
     }
     reader.read("storage", into: &storage)
+    reader.read("additionalPrinterColumns", into: &additionalPrinterColumns)
+    let subresources = reader.node("subresources")
     guard let name else { return nil }
     self.name = name
+    if let subresources { readSubresources(subresources, diagnostics) }
+  }
+
+  private mutating func readSubresources(_ node: YAMLNode, _ diagnostics: DiagnosticCollector) {
+    if let status = node["status"], !status.isNull, status.pairs == nil {
+      diagnostics.wrongType("a status subresource (a mapping)", status)
+    }
+    guard let written = node["scale"], !written.isNull else { return }
+    scale = ScaleSubresource(from: written, diagnostics)
   }
 }
