@@ -226,12 +226,14 @@ struct RefusedValueTests {
         - §{ports: [{port: 1}]}
         - addresses: [{ip: §db.example}, {ip: §169.254.1.1}]
           ports: [§{port: 1}, {name: b, port: 2}]
+        - {addresses: [{ip: 10.0.0.1}], ports: [§{name: a}]}
       ---
       §apiVersion: discovery.k8s.io/v1
       kind: EndpointSlice
       metadata: {name: e}
       endpoints: []
-      """, "missing-field", "invalid-value", "invalid-value", "missing-field", "missing-field"),
+      """, "missing-field", "invalid-value", "invalid-value", "missing-field", "missing-field",
+      "missing-field"),
     object(
       "credentials of registries that are no JSON object",
       """

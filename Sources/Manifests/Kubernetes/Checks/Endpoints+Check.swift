@@ -66,7 +66,13 @@ extension EndpointSubset {
           "the ports of a subset with several need names", at: port.span.start,
           code: "missing-field")
       }
-      guard let number = port.port, !isPort(number) else { continue }
+      guard let number = port.port else {
+        guard !diagnostics.hasError(in: port.span) else { continue }
+        diagnostics.error(
+          "a port of a subset needs its number", at: port.span.start, code: "missing-field")
+        continue
+      }
+      guard !isPort(number) else { continue }
       diagnostics.error(
         "the port \(number) is not within 1 to 65535", at: port.spans["port"],
         code: "out-of-range")
