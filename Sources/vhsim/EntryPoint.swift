@@ -7,6 +7,8 @@ import Manifests
 @main
 enum EntryPoint {
   static func main() {
+    // A reader of what is printed who has gone is told by the write itself: commands go on.
+    signal(SIGPIPE, SIG_IGN)
     occupyStandardFiles()
     shareHeap()
     do {

@@ -22,8 +22,6 @@ struct CommandFailure: Error {
   let code: ExitCode
   /// What is written to standard error, with its line break.
   let message: String
-  /// Whether all that is wrong is that nobody reads standard output any more.
-  var isUnread = false
 
   init(_ code: ExitCode, _ message: String) {
     self.code = code

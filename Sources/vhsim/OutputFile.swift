@@ -18,6 +18,8 @@ enum OutputFile {
       let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
       try handle.write(contentsOf: Data(text.utf8))
     } catch {
+      // A pipe's reader who has gone has read what it wanted, as at the end of standard output.
+      guard number(of: error) != EPIPE else { return }
       throw failure(path, error)
     }
   }
@@ -38,8 +40,11 @@ enum OutputFile {
     }
   }
 
-  /// Reports a path whose directory is missing, and one that is a directory.
+  /// Reports a path whose directory is missing, one that is a directory, and none at all.
   static func check(_ path: String) throws(CommandFailure) {
+    guard !path.isEmpty else {
+      throw CommandFailure(.usage, "a file that is to be written needs a name")
+    }
     guard !FileManager.default.isDirectory(atPath: path) else {
       throw CommandFailure(.usage, "\(path) can not be written: it is a directory")
     }

@@ -98,13 +98,10 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  /// Prints the results; a reader who has gone, as `head` does, has read what it wanted.
   private func show(_ result: ExperimentResult, _ code: ExitCode) throws {
     let location = "\(arguments.db)#\(result.experiment.id)"
-    do {
-      try output.show(
-        text: Summary(result, location: location, style: output.style).text,
-        json: RunDocument(result, exitCode: code.rawValue).json())
-    } catch let failure as CommandFailure where failure.isUnread {}
+    try output.show(
+      text: Summary(result, location: location, style: output.style).text,
+      json: RunDocument(result, exitCode: code.rawValue).json())
   }
 }

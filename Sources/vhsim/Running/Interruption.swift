@@ -23,8 +23,6 @@ enum Interruption {
         signal(number, SIG_DFL)
       }
     }
-    // A reader of what is printed who has gone is told by the write itself: the run goes on.
-    signal(SIGPIPE, SIG_IGN)
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 }
