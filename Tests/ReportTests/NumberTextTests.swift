@@ -25,6 +25,15 @@ struct NumberTextTests {
     #expect(NumberText.seconds(3_900) == "1h05m")
   }
 
+  /// A results file may hold any number, also one that no whole number of the machine reaches.
+  @Test("Numbers beyond all whole ones are told as well")
+  func great() {
+    #expect(NumberText.seconds(3.6e18) == "1000000000000000h")
+    #expect(NumberText.plain(1e18) == "1000000000000000000")
+    #expect(NumberText.cores(.infinity) == "∞" && NumberText.bytes(.infinity) == "∞Ti")
+    #expect(NumberText.share(-.infinity) == "–%")
+  }
+
   @Test("Ticks are multiples of 1, 2 or 5 and enclose the values", arguments: 1...200)
   func ticks(step: Int) throws {
     let high = Double(step) * 0.37

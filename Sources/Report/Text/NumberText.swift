@@ -39,6 +39,7 @@ package enum NumberText {
   package static func seconds(_ value: Double) -> String {
     guard value.isFinite else { return "never" }
     if value < 60 { return trimmed(value, digits: value == value.rounded() ? 0 : 1) + "s" }
+    guard value < 1e15 else { return trimmed(value / 3_600, digits: 0) + "h" }
     let whole = Int(value.rounded())
     let (hours, minutes, rest) = (whole / 3_600, whole / 60 % 60, whole % 60)
     if hours > 0 { return "\(hours)h" + (minutes > 0 ? padded(minutes) + "m" : "") }
@@ -70,6 +71,7 @@ package enum NumberText {
   package static func plain(_ value: Double) -> String {
     guard value.isFinite else { return value > 0 ? "∞" : "–" }
     if value == value.rounded(), abs(value) < 1e15 { return count(Int64(value)) }
+    guard abs(value) < 1e15 else { return trimmed(value, digits: 0) }
     return abs(value) >= 1_000 ? count(Int64(value.rounded())) : significant(value)
   }
 
@@ -89,6 +91,7 @@ package enum NumberText {
   /// Three significant digits, without an exponent.
   private static func significant(_ value: Double) -> String {
     guard value != 0 else { return "0" }
+    guard value.isFinite else { return value > 0 ? "∞" : "–" }
     // A value that rounds up to the next power of ten has that power's digits.
     let digits = 2 - Int(log10(abs(value)).rounded(.down))
     let rounded = (abs(value) * pow(10, Double(digits))).rounded() / pow(10, Double(digits))
