@@ -101,7 +101,8 @@ extension Cluster {
     }
   }
 
-  /// A kubelet reports that its node is not ready.
+  /// A kubelet writes that its node is not ready, and tells it itself
+  /// (pkg/kubelet/nodestatus/setters.go ReadyCondition).
   mutating func reportNotReady(node: Int, in simulation: inout Simulation) {
     guard nodes[node].isReachable, areControllersUp, nodes[node].ready == .true else { return }
     markNotReady(node, .false, in: &simulation)
@@ -110,8 +111,9 @@ extension Cluster {
   /// A node is no longer Ready: it enters its zone's queue for the NoExecute taint, unless it has
   /// that taint.
   ///
-  /// Its pods become not ready where the controller itself has written it, not where the kubelet
-  /// did before (monitorNodeHealth).
+  /// Its pods become not ready where the node controller itself finds that it is silent. Where the
+  /// kubelet has written it they stay as they are, and so they do when it falls silent after that
+  /// (monitorNodeHealth, which marks pods on its own change from True; issue 116965).
   private mutating func markNotReady(
     _ node: Int, _ readiness: NodeReadiness, in simulation: inout Simulation
   ) {
