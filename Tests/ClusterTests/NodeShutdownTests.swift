@@ -129,6 +129,19 @@ struct NodeShutdownTests {
     for row in rows { #expect(settings.group(ofPriority: row.priority) == row.group, "\(row)") }
   }
 
+  /// KubeletConfiguration ShutdownGracePeriodByPodPriority, whose priorities have 32 bits.
+  @Test(
+    "Critical pods can be a group of their own, and a group's priority has 32 bits",
+    arguments: [(2_000_000_000, true), (2_147_483_647, true), (2_147_483_648, false)])
+  func range(priority: Int, isRead: Bool) {
+    let group = "{priority: \(priority), shutdownGracePeriodSeconds: 9}"
+    let (_, diagnostics) = ClusterDocument.read(
+      "zones: [{name: a}], nodePools: [{name: w, count: 1, cpu: \"1\", memory: 1Gi, "
+        + "kubelet: {shutdownGracePeriodByPodPriority: [\(group)]}}]")
+    let isRefused = diagnostics.contains { $0.message == "must be at most 2147483647" }
+    #expect(isRefused != isRead, "\(diagnostics.map(\.message))")
+  }
+
   @Test("A shutdown waits no longer than its pods need")
   func early() {
     var simulation = Simulation(seed: 3)

@@ -80,7 +80,7 @@ extension ShutdownSettings.Group: SpecObject {
 
   init?(_ reader: inout SpecReader) {
     let priority = reader.required(
-      "priority", .count(from: Int(Int32.min)).checked("must fit 32 bits") { $0 <= Int32.max },
+      "priority", .count(from: Int(Int32.min), to: Int(Int32.max)),
       "least priority of the group")
     let seconds = reader.required(
       "shutdownGracePeriodSeconds", .count(from: 0), "seconds that the shutdown waits for them")
