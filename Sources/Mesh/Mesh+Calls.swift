@@ -286,7 +286,10 @@ extension Mesh {
       return CallOutcome(parent: nil, hasFailed: true, position: 0, server: .max)
     }
     let failed = call.flags.contains(.failed)
-    if !call.flags.contains(.local) { endAttempt(call, failed: failed, at: simulation.now) }
+    if !call.flags.contains(.local) {
+      endAttempt(call, failed: failed, at: simulation.now)
+      if call.flags.contains(.refused) { closeConnection(of: call) }
+    }
     if call.flags.contains(.proxied) {
       let isRefused = call.flags.contains(.refused)
       leaveProxy(

@@ -124,6 +124,7 @@ extension Mesh {
       return
     }
     endAttempt(call, failed: true, at: simulation.now)
+    if call.flags.contains(.lost) { closeConnection(of: call) }
     counters[Int(route.service)].timeouts &+= 1
     guard call.flags.contains(.proxied) else { return }
     let isProxysTime = route.traits.contains(.timedByProxy)
@@ -227,6 +228,18 @@ extension Mesh {
     } else {
       calls[handle].flags.insert(.lost)
     }
+  }
+
+  /// Loses a call that came to a machine without power: nothing answers the client's SYNs, so it
+  /// waits as long as Envoy or its kernel tries to connect, unless it gives up before.
+  package mutating func loseUnanswered(
+    _ handle: Handle<Call>, in simulation: inout Simulation
+  ) {
+    lose(handle)
+    guard calls.contains(handle) else { return }
+    simulation.schedule(
+      after: connectPatience(of: calls[handle]), room: Room.mesh.rawValue,
+      kind: MeshEvent.connectTimeout.rawValue, argument: handle.rawValue)
   }
 
   /// Sends the first byte of a streamed response ahead of the rest.

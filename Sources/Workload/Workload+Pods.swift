@@ -183,14 +183,15 @@ extension Workload {
     }
   }
 
-  /// A request reached a pod whose software is gone or has not begun: it is refused where the node
-  /// has power, and lost in silence where it has none.
-  mutating func turnAwayUnknown(
+  /// A request reached a pod whose software is gone, goes or has not begun: it is refused where the
+  /// node has power, and lost in silence where it has none.
+  @inline(never)
+  mutating func turnAway(
     _ call: Handle<Call>, _ server: UInt32, in simulation: inout Simulation,
     _ mesh: inout Mesh, _ cluster: borrowing Cluster
   ) {
     if mesh.isSilent(server, in: cluster) {
-      mesh.lose(call)
+      mesh.loseUnanswered(call, in: &simulation)
     } else {
       mesh.refuse(call, in: &simulation)
     }

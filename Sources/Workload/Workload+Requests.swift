@@ -14,15 +14,11 @@ extension Workload {
   ) -> Handle<Call>? {
     let request = mesh.calls[call]
     let pod = request.serverIndex
-    guard pod < pods.count, pods[pod].pod == request.server else {
-      turnAwayUnknown(call, request.server, in: &simulation, &mesh, cluster)
+    guard pod < pods.count, pods[pod].pod == request.server, pods[pod].state == .serving else {
+      turnAway(call, request.server, in: &simulation, &mesh, cluster)
       return nil
     }
     let software = pods[pod]
-    guard software.state == .serving else {
-      mesh.refuse(call, in: &simulation)
-      return nil
-    }
     executions.resize(to: mesh.calls.capacity, filling: Execution())
     var program = programs[mesh.operation(of: call)]
     if program.model != software.model {

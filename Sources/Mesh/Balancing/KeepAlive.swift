@@ -106,6 +106,14 @@ extension Balancer {
     guard clientLoads.idleConnections(from: client, to: pod) > KeepAlive.idleMost else { return }
     clientLoads.connect(-1, from: client, to: pod)
   }
+
+  /// Closes the connection of a call to a pod that is over, if its client keeps connections.
+  mutating func closeConnection(of upstream: Int, client: UInt32, pod: UInt32) {
+    guard upstreams[upstream].keepsConnections, client != Network.outside,
+      clientLoads.idleConnections(from: client, to: pod) > 0
+    else { return }
+    clientLoads.connect(-1, from: client, to: pod)
+  }
 }
 
 extension Mesh {
@@ -134,6 +142,14 @@ extension Mesh {
     names.connections.end(
       from: call.client, to: routes[Int(call.route)].service,
       keeping: call.flags.contains(.lost) ? 0 : KeepAlive.idleMost)
+  }
+
+  /// Closes the connection of a call that was refused or got no answer: clients of HTTP send no
+  /// other request along it, so that the next one comes to whatever pod kube-proxy picks.
+  mutating func closeConnection(of call: Call) {
+    guard network.places[call.serverIndex].pod == call.server else { return }
+    balancer.closeConnection(
+      of: Int(routes[Int(call.route)].upstream), client: call.client, pod: call.server)
   }
 
   /// A request to a host outside is over: its connection is idle.
