@@ -45,7 +45,7 @@ extension Workload {
     _ spec: ExternalSpec, _ call: Handle<Call>, in simulation: inout Simulation,
     _ mesh: inout Mesh
   ) {
-    if mesh.shutOff(executions[call.index].pod, fromHostsAt: Self.port) {
+    if mesh.shutOff(executions[call.index].pod, from: Int(spec.host), at: Self.port) {
       executions[call.index].external = .shutOff
       wait(min(Mesh.kernelPatience, spec.timeout), call, in: &simulation)
       return

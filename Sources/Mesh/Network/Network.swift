@@ -68,14 +68,24 @@ public struct Network: ~Copyable {
     if client != Network.outside { places[Int(client)].passed &+= 1 }
   }
 
-  /// Whether a cut stops messages from one pod to another, by their indices.
+  /// Whether a cut stops messages from one pod to another, by their indices; one of them may stand
+  /// for users outside.
   func isCut(from sender: Int, to receiver: Int) -> Bool {
-    guard hasCuts, sender != Int(Network.outside), receiver != Int(Network.outside) else {
-      return false
-    }
+    guard hasCuts else { return false }
+    return cuts.contains { isOn($0.from, sender) && isOn($0.to, receiver) }
+  }
+
+  /// Whether a cut keeps a pod, by its index, from a host outside: to connect takes both directions.
+  func isCut(_ pod: Int, fromHost host: Int) -> Bool {
+    guard hasCuts else { return false }
     return cuts.contains { cut in
-      cut.from.contains(pod: sender, node: Int(places[sender].node))
-        && cut.to.contains(pod: receiver, node: Int(places[receiver].node))
+      isOn(cut.from, pod) && cut.to.contains(host: host)
+        || cut.from.contains(host: host) && isOn(cut.to, pod)
     }
+  }
+
+  private func isOn(_ side: NetworkCut.Side, _ index: Int) -> Bool {
+    guard index != Int(Network.outside) else { return side.hasUsers }
+    return side.contains(pod: index, node: Int(places[index].node))
   }
 }

@@ -165,9 +165,10 @@ extension Mesh {
     return !firewall.isActive || denial(gate, from: sender, to: receiver) == nil
   }
 
-  /// Counts a connection to a port of a host outside the cluster as denied if policies keep a pod
-  /// from it; returns whether they do.
-  package mutating func shutOff(_ client: UInt32, fromHostsAt port: Int) -> Bool {
+  /// Whether a cut or a policy keeps a pod from a port of a host outside the cluster; a connection
+  /// that a policy denies is counted.
+  package mutating func shutOff(_ client: UInt32, from host: Int, at port: Int) -> Bool {
+    guard !network.isCut(Int(client), fromHost: host) else { return true }
     guard firewall.isActive else { return false }
     let gate = firewall.gate(PolicyGate(ports: [port], transport: .tcp, dialer: .client))
     let group = network.places[Int(client)].group

@@ -31,7 +31,7 @@ package struct FaultRow: Sendable {
 
 /// One thing that a fault hit.
 package struct FaultTargetRow: Sendable {
-  /// Kind of the thing: `Pod`, `Node`, `Zone`, `Link`.
+  /// Kind of the thing, such as `Pod`, `Node`, or `Host` for one outside the cluster.
   package var kind: String
   /// Its name; pods as `namespace/name`.
   package var name: String
