@@ -157,7 +157,7 @@ extension Cluster {
     record(
       kind: "Lease", namespace: "kube-system", name: component.lease, "LeaderElection",
       "\(name)_\(ObjectNames.uid(process)) became leader",
-      by: component == .scheduler ? .scheduler : .controllerManager, in: simulation)
+      by: component == .scheduler ? scheduler.leaderRecorder : .controllerManager, in: simulation)
   }
 
   /// A master leads a component: what waited for it goes on.

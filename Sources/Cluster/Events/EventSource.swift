@@ -1,33 +1,40 @@
 /// Who tells an event: the component, as `kubectl describe` names it under `From`.
-///
-/// All profiles of the scheduler have its name.
-package enum EventSource: String, Sendable {
-  case kubelet
+package struct EventSource: RawRepresentable, Hashable, Sendable {
+  /// The component's name.
+  package let rawValue: String
+
+  /// Makes a source of a component's name.
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  static let kubelet = Self(rawValue: "kubelet")
   /// The kernel's messages, which the node problem detector makes events of.
-  case kernelMonitor = "kernel-monitor"
-  case scheduler = "default-scheduler"
-  case deploymentController = "deployment-controller"
-  case replicaSetController = "replicaset-controller"
-  case statefulSetController = "statefulset-controller"
-  case daemonSetController = "daemonset-controller"
-  case jobController = "job-controller"
-  case cronJobController = "cronjob-controller"
-  case nodeController = "node-controller"
-  case taintEvictionController = "taint-eviction-controller"
-  case endpointSliceController = "endpoint-slice-controller"
-  case volumeController = "persistentvolume-controller"
-  case attachDetachController = "attachdetach-controller"
-  case horizontalPodAutoscaler = "horizontal-pod-autoscaler"
-  case clusterAutoscaler = "cluster-autoscaler"
-  case controllerManager = "kube-controller-manager"
-  case externalProvisioner = "external-provisioner"
-  case externalResizer = "external-resizer"
+  static let kernelMonitor = Self(rawValue: "kernel-monitor")
+  static let deploymentController = Self(rawValue: "deployment-controller")
+  static let replicaSetController = Self(rawValue: "replicaset-controller")
+  static let statefulSetController = Self(rawValue: "statefulset-controller")
+  static let daemonSetController = Self(rawValue: "daemonset-controller")
+  static let jobController = Self(rawValue: "job-controller")
+  static let cronJobController = Self(rawValue: "cronjob-controller")
+  static let nodeController = Self(rawValue: "node-controller")
+  static let taintEvictionController = Self(rawValue: "taint-eviction-controller")
+  static let endpointSliceController = Self(rawValue: "endpoint-slice-controller")
+  static let volumeController = Self(rawValue: "persistentvolume-controller")
+  static let attachDetachController = Self(rawValue: "attachdetach-controller")
+  static let horizontalPodAutoscaler = Self(rawValue: "horizontal-pod-autoscaler")
+  static let clusterAutoscaler = Self(rawValue: "cluster-autoscaler")
+  static let controllerManager = Self(rawValue: "kube-controller-manager")
+  static let externalProvisioner = Self(rawValue: "external-provisioner")
+  static let externalResizer = Self(rawValue: "external-resizer")
   /// The operator that manages the object.
-  case anOperator = "operator"
+  package static let anOperator = Self(rawValue: "operator")
   /// What an administrator's command printed: no event of a cluster.
-  case kubectl
+  package static let kubectl = Self(rawValue: "kubectl")
   /// What a cluster shows in other ways than by an event, as in a log, a condition or a series.
-  case vhsim
+  static let vhsim = Self(rawValue: "vhsim")
+
+  /// The scheduler by one of its profiles, each of which has a recorder of its own
+  /// (pkg/scheduler/profile/profile.go newProfile, NewRecorderFactory).
+  static func scheduler(_ profile: String) -> Self { Self(rawValue: profile) }
 
   /// The controller of workloads of a kind.
   init(controllerOf kind: String) {

@@ -149,12 +149,13 @@ extension Cluster {
     _ chosen: DefaultPreemption.Candidate, for pod: PodHandle, in simulation: inout Simulation
   ) {
     let node = nodeSpecs[chosen.node].name
+    let recorder = scheduler.recorder(of: templates[Int(pods[pod].template)].spec)
     for victim in chosen.victims where !pods[victim.pod].isTerminating {
       pods[victim.pod].isPreempted = true
       pods[victim.pod].isDisrupted = true
       record(
         victim.pod, "Preempted", "Preempted by pod \(uid(of: pod)) on node \(node)",
-        by: .scheduler, in: simulation)
+        by: recorder, in: simulation)
       deletePod(victim.pod, in: &simulation)
     }
     let own = priority(of: pod)

@@ -116,7 +116,8 @@ extension Cluster {
     record(
       pod, "Scheduled",
       "Successfully assigned \(namespace(of: pod))/\(name(of: pod)) to "
-        + nodeSpecs[Int(pods[pod].node)].name, by: .scheduler, in: simulation)
+        + nodeSpecs[Int(pods[pod].node)].name, by: scheduler.recorder(of: template),
+      in: simulation)
   }
 
   /// The pod as the plugins see it.
@@ -178,7 +179,9 @@ extension Cluster {
   mutating func recordFailedScheduling(
     _ pod: PodHandle, _ message: String, in simulation: borrowing Simulation
   ) {
-    record(pod, "FailedScheduling", message, isWarning: true, by: .scheduler, in: simulation)
+    record(
+      pod, "FailedScheduling", message, isWarning: true,
+      by: scheduler.recorder(of: templates[Int(pods[pod].template)].spec), in: simulation)
   }
 
   /// Assumes a pod on a node and binds it (Reserve, PreBind, DefaultBinder); returns whether the

@@ -58,6 +58,16 @@ struct Scheduler: Sendable {
     profiles.first { $0.name == template.schedulerName }
   }
 
+  /// Who tells what becomes of a template's pods: each profile has a recorder of its own name.
+  func recorder(of template: PodTemplate) -> EventSource {
+    .scheduler(profile(of: template)?.name ?? SchedulerProfile().schedulerName)
+  }
+
+  /// Who tells that the process leads: the first profile (cmd/kube-scheduler/app/options Config).
+  var leaderRecorder: EventSource {
+    .scheduler(profiles.first?.name ?? SchedulerProfile().schedulerName)
+  }
+
   /// Whether pods of a template are another scheduler's
   /// (pkg/scheduler/eventhandlers.go responsibleForPod).
   func leavesToAnother(_ template: PodTemplate) -> Bool {
