@@ -10,9 +10,11 @@ struct SchedulerProfileTests {
     let (loaded, diagnostics) = ClusterDocument.read(
       "zones: [{name: zone-a}], scheduler: {profiles: [\(profiles)]}, "
         + "nodePools: [{name: worker, cpu: \"4\", memory: 16Gi}]")
+    let collector = DiagnosticCollector()
+    PluginCatalog.checkNames(in: loaded?.models.cluster?.scheduler.profiles ?? [], collector)
     return (
       loaded?.models.cluster?.scheduler.profiles,
-      diagnostics.map { $0.message + " " + ($0.help ?? "") }
+      (diagnostics + collector.diagnostics.items).map { $0.message + " " + ($0.help ?? "") }
     )
   }
 
@@ -170,7 +172,7 @@ struct SchedulerProfileTests {
       ),
       (
         "{pluginConfig: [{name: NodeResourcesFit, args: {scoringStrategy: "
-          + "{resources: [{name: ephemeral-storage}]}}}]}", "no ephemeral-storage"
+          + "{resources: [{name: pods}]}}}]}", "scores count cpu, memory, ephemeral-storage"
       ),
       (
         "{pluginConfig: [{name: NodeResourcesBalancedAllocation, args: "
@@ -178,6 +180,34 @@ struct SchedulerProfileTests {
       ),
       (
         "{pluginConfig: [{name: InterPodAffinity, args: {kind: {}}}]}", "text"
+      ),
+      (
+        "{pluginConfig: [{name: InterPodAffinity, args: {}}, {name: InterPodAffinity, args: {}}]}",
+        "InterPodAffinity has arguments twice"
+      ),
+      (
+        "{pluginConfig: [{name: NodeResourcesBalancedAllocation, args: "
+          + "{resources: [{name: cpu, weight: 2}]}}]}", "the weight of cpu must be 1"
+      ),
+      (
+        "{pluginConfig: [{name: NodeResourcesBalancedAllocation, args: "
+          + "{resources: [{name: cpu}, {name: cpu}]}}]}", "names cpu twice"
+      ),
+      (
+        "{pluginConfig: [{name: NodeResourcesFit, args: {scoringStrategy: "
+          + "{requestedToCapacityRatio: {shape: [{utilization: 0, score: 0}]}}}}]}",
+        "requestedToCapacityRatio must be left out where the type is LeastAllocated"
+      ),
+      (
+        "{pluginConfig: [{name: PodTopologySpread, args: {defaultConstraints: "
+          + "[{maxSkew: 1, topologyKey: a, whenUnsatisfiable: DoNotSchedule}]}}]}",
+        "defaultConstraints must be left out where defaultingType is System"
+      ),
+      (
+        "{pluginConfig: [{name: PodTopologySpread, args: {defaultingType: List, "
+          + "defaultConstraints: [{maxSkew: 1, topologyKey: a, whenUnsatisfiable: DoNotSchedule}, "
+          + "{maxSkew: 2, topologyKey: a, whenUnsatisfiable: DoNotSchedule}]}}]}",
+        "two defaultConstraints have the topologyKey a and DoNotSchedule"
       ),
     ])
   func refused(profiles: String, problem: String) {

@@ -24,7 +24,7 @@ struct CompiledProfile: Sendable {
     let plugins = profile.plugins
     name = profile.schedulerName
     percentage = profile.percentageOfNodesToScore
-    preempts = !plugins.leavesOut(.defaultPreemption, of: plugins.postFilter)
+    preempts = !plugins.leavesOut(DefaultPreemption.name, of: plugins.postFilter)
     defaultSpread = profile.defaultConstraints
     scored = profile.fit.resources.compactMap {
       Self.resource($0.name, weight: $0.weight, &cache)
@@ -32,27 +32,27 @@ struct CompiledProfile: Sendable {
     balanced = profile.balanced.compactMap { Self.resource($0, weight: 1, &cache) }
     strategy = FitStrategy(profile.fit)
     weights = PluginCatalog.scores.map { score in
-      guard let plugin = SchedulerPlugin(rawValue: score.name) else { return score.weight }
-      if plugins.leavesOut(plugin, of: plugins.score) { return 0 }
-      return plugins.weight(of: plugin).map { Int64($0) } ?? score.weight
+      if plugins.leavesOut(score.name, of: plugins.score) { return 0 }
+      return plugins.weight(of: score.name).map { Int64($0) } ?? score.weight
     }
     var omitted = PluginMask()
-    for (index, filter) in PluginCatalog.filters.enumerated() {
-      guard let plugin = SchedulerPlugin(rawValue: filter.name) else { continue }
-      if plugins.leavesOut(plugin, of: plugins.filter) { omitted.insert(index) }
+    for (index, filter) in PluginCatalog.filters.enumerated()
+    where plugins.leavesOut(filter.name, of: plugins.filter) {
+      omitted.insert(index)
     }
     omittedFilters = omitted
     hardPodAffinityWeight = Int64(profile.hardPodAffinityWeight)
     ignoresPreferredTerms = profile.ignoresPreferredTermsOfExistingPods
   }
 
-  /// A resource by its name; nil for one that scores do not see here, as the nodes' disks.
+  /// A resource by its name; nil for one that the reader refuses.
   private static func resource(
     _ name: String, weight: Int, _ cache: inout SchedulerCache
   ) -> PodQuery.ScoredResource? {
     switch name {
     case "cpu": .init(.cpu, weight: Int64(weight))
     case "memory": .init(.memory, weight: Int64(weight))
+    case "ephemeral-storage": .init(.ephemeral, weight: Int64(weight))
     case let name where name.contains("/"):
       .init(.extended(cache.internExtended(name)), weight: Int64(weight))
     default: nil

@@ -5,7 +5,7 @@ package struct PodQuery {
   /// A resource with its weight in a score.
   package struct ScoredResource {
     /// Which resource.
-    package enum Resource { case cpu, memory, extended(Int32) }
+    package enum Resource { case cpu, memory, ephemeral, extended(Int32) }
     let resource: Resource
     let weight: Int64
 

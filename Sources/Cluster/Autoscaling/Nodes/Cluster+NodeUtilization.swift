@@ -60,6 +60,7 @@ extension Cluster {
       switch resource {
       case .cpu: scheduler.cache.cpu
       case .memory: scheduler.cache.memory
+      case .ephemeral: scheduler.cache.ephemeral
       case .extended(let number): scheduler.cache.extended[Int(number)]
       }
     var (requested, whole) = (column.requested[node], column.allocatable[node])
@@ -93,6 +94,7 @@ extension PlacementDemand {
     switch resource {
     case .cpu: cpuMilli
     case .memory: memory
+    case .ephemeral: ephemeral
     case .extended(let number): extended.first { $0.resource == number }?.amount ?? 0
     }
   }

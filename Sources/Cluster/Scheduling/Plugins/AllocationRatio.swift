@@ -6,61 +6,87 @@ extension NodeResourcesFit: ScorePlugin {
   static func scores(_ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache) -> [Int64]? {
     switch pod.strategy {
     case .leastAllocated: leastAllocated(pod, on: nodes, cache)
-    case .mostAllocated: nodes.map { mostAllocated(uses(of: Int($0), pod, cache)) }
-    case .requestedToCapacityRatio(let shape):
-      nodes.map { ratio(uses(of: Int($0), pod, cache), shape) }
+    case .mostAllocated: mostAllocated(pod, on: nodes, cache)
+    case .requestedToCapacityRatio(let shape): ratio(pod, on: nodes, cache, shape)
     }
   }
 
-  /// What would be requested of a resource on a node, with the pod, and how much of it there is.
-  private struct Use {
-    let requested: Int64
-    let capacity: Int64
+  /// A resource that counts, of all nodes: how much of it there is, what is requested, and what the
+  /// pod adds.
+  struct ScoredColumn {
     let weight: Int64
+    let own: Int64
+    let allocatable: [Int64]
+    let requested: [Int64]
   }
 
-  /// The resources that count on a node, without those that it does not have.
-  private static func uses(of node: Int, _ pod: PodQuery, _ cache: SchedulerCache) -> [Use] {
-    pod.scored.compactMap { scored in
-      let (requested, capacity): (Int64, Int64)
+  /// The resources that count for a pod; extended ones only where it requests some
+  /// (resource_allocation.go calculateResourceAllocatableRequest).
+  static func forEachColumn(
+    _ pod: PodQuery, _ cache: SchedulerCache, _ body: (ScoredColumn) -> Void
+  ) {
+    for scored in pod.scored {
       switch scored.resource {
       case .cpu:
-        requested = cache.nonZeroCPU[node] + pod.demand.nonZeroCPU
-        capacity = cache.cpu.allocatable[node]
+        body(
+          ScoredColumn(
+            weight: scored.weight, own: pod.demand.nonZeroCPU,
+            allocatable: cache.cpu.allocatable, requested: cache.nonZeroCPU))
       case .memory:
-        requested = cache.nonZeroMemory[node] + pod.demand.nonZeroMemory
-        capacity = cache.memory.allocatable[node]
+        body(
+          ScoredColumn(
+            weight: scored.weight, own: pod.demand.nonZeroMemory,
+            allocatable: cache.memory.allocatable, requested: cache.nonZeroMemory))
+      case .ephemeral:
+        body(ScoredColumn(scored.weight, pod.demand.ephemeral, cache.ephemeral))
       case .extended(let resource):
-        guard let own = pod.demand.extended.first(where: { $0.resource == resource }) else {
-          return nil
-        }
-        requested = cache.extended[Int(resource)].requested[node] + own.amount
-        capacity = cache.extended[Int(resource)].allocatable[node]
+        let own = pod.demand.extended.first { $0.resource == resource }
+        guard let own else { continue }
+        body(ScoredColumn(scored.weight, own.amount, cache.extended[Int(resource)]))
       }
-      return capacity > 0
-        ? Use(requested: requested, capacity: capacity, weight: scored.weight) : nil
     }
   }
 
-  private static func mostAllocated(_ uses: [Use]) -> Int64 {
-    let weights = uses.reduce(0) { $0 + $1.weight }
-    guard weights > 0 else { return 0 }
-    return uses.reduce(0) {
-      $0 + min($1.requested, $1.capacity) * 100 / $1.capacity * $1.weight
-    } / weights
+  private static func mostAllocated(
+    _ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache
+  ) -> [Int64] {
+    var sums = [Int64](repeating: 0, count: nodes.count)
+    var weights = [Int64](repeating: 0, count: nodes.count)
+    forEachColumn(pod, cache) { column in
+      for (index, node) in nodes.enumerated() {
+        let whole = column.allocatable[Int(node)]
+        guard whole > 0 else { continue }
+        let requested = min(column.requested[Int(node)] + column.own, whole)
+        sums[index] += requested * 100 / whole * column.weight
+        weights[index] += column.weight
+      }
+    }
+    for index in sums.indices where weights[index] > 1 { sums[index] /= weights[index] }
+    return sums
   }
 
   /// The mean of the curve's values, without the resources for which it is zero, rounded half up.
-  private static func ratio(_ uses: [Use], _ shape: [(utilization: Int64, score: Int64)]) -> Int64 {
-    var (sum, weights): (Int64, Int64) = (0, 0)
-    for use in uses {
-      let isOver = use.requested > use.capacity
-      let score = value(of: shape, at: isOver ? 100 : use.requested * 100 / use.capacity)
-      guard score > 0 else { continue }
-      sum += score * use.weight
-      weights += use.weight
+  private static func ratio(
+    _ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache,
+    _ shape: [(utilization: Int64, score: Int64)]
+  ) -> [Int64] {
+    var sums = [Int64](repeating: 0, count: nodes.count)
+    var weights = [Int64](repeating: 0, count: nodes.count)
+    forEachColumn(pod, cache) { column in
+      for (index, node) in nodes.enumerated() {
+        let whole = column.allocatable[Int(node)]
+        guard whole > 0 else { continue }
+        let requested = min(column.requested[Int(node)] + column.own, whole)
+        let score = value(of: shape, at: requested * 100 / whole)
+        guard score > 0 else { continue }
+        sums[index] += score * column.weight
+        weights[index] += column.weight
+      }
     }
-    return weights == 0 ? 0 : (2 * sum + weights) / (2 * weights)
+    for index in sums.indices where weights[index] > 0 {
+      sums[index] = (2 * sums[index] + weights[index]) / (2 * weights[index])
+    }
+    return sums
   }
 
   /// The value of a broken line (helper/shape_score.go BuildBrokenLinearFunction).
@@ -75,5 +101,13 @@ extension NodeResourcesFit: ScorePlugin {
     return left.score
       + (right.score - left.score) * (utilization - left.utilization)
       / (right.utilization - left.utilization)
+  }
+}
+
+extension NodeResourcesFit.ScoredColumn {
+  /// A resource of which containers without a request request nothing.
+  fileprivate init(_ weight: Int64, _ own: Int64, _ column: SchedulerCache.Column) {
+    self.init(
+      weight: weight, own: own, allocatable: column.allocatable, requested: column.requested)
   }
 }

@@ -11,7 +11,7 @@ enum BalancedAllocation: ScorePlugin {
     }
     guard columns.count == 2 else {
       return nodes.indices.map { index in
-        score(deviation: deviation(of: columns.map { $0[index] }.filter { $0 >= 0 }))
+        score(deviation: deviation(of: columns, at: index))
       }
     }
     return zip(columns[0], columns[1]).map { one, other in
@@ -24,6 +24,7 @@ enum BalancedAllocation: ScorePlugin {
       switch scored.resource {
       case .cpu: pod.demand.cpuMilli == 0
       case .memory: pod.demand.memory == 0
+      case .ephemeral: pod.demand.ephemeral == 0
       case .extended(let resource): !pod.demand.extended.contains { $0.resource == resource }
       }
     }
@@ -31,11 +32,22 @@ enum BalancedAllocation: ScorePlugin {
 
   private static func score(deviation: Double) -> Int64 { Int64((1 - deviation) * 100) }
 
-  private static func deviation(of shares: [Double]) -> Double {
-    guard shares.count > 2 else { return shares.count < 2 ? 0 : abs((shares[0] - shares[1]) / 2) }
-    let mean = shares.reduce(0, +) / Double(shares.count)
-    let squares = shares.reduce(0.0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(shares.count)).squareRoot()
+  /// How far the shares on one node are apart; those below zero do not count.
+  private static func deviation(of columns: [[Double]], at index: Int) -> Double {
+    var (count, sum, last, difference) = (0.0, 0.0, 0.0, 0.0)
+    for column in columns where column[index] >= 0 {
+      difference = last - column[index]
+      last = column[index]
+      sum += last
+      count += 1
+    }
+    guard count > 2 else { return count < 2 ? 0 : abs(difference / 2) }
+    let mean = sum / count
+    var squares = 0.0
+    for column in columns where column[index] >= 0 {
+      squares += (column[index] - mean) * (column[index] - mean)
+    }
+    return (squares / count).squareRoot()
   }
 
   /// The share of a resource that would be in use on each node with the pod, below zero on those
@@ -48,6 +60,7 @@ enum BalancedAllocation: ScorePlugin {
     switch resource {
     case .cpu: (column, own) = (cache.cpu, demand.cpuMilli)
     case .memory: (column, own) = (cache.memory, demand.memory)
+    case .ephemeral: (column, own) = (cache.ephemeral, demand.ephemeral)
     case .extended(let number):
       guard let entry = demand.extended.first(where: { $0.resource == number }) else { return nil }
       (column, own) = (cache.extended[Int(number)], entry.amount)

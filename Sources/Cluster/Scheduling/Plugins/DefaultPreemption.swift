@@ -3,6 +3,9 @@ package import SimulationKernel
 /// Makes room for a pod by removing others of lower priority (PostFilter;
 /// framework/preemption/preemption.go, framework/plugins/defaultpreemption).
 package enum DefaultPreemption {
+  /// Its name in scheduler profiles.
+  static let name = "DefaultPreemption"
+
   /// A pod that would have to go.
   package struct Victim: Sendable {
     let pod: PodHandle

@@ -1,35 +1,24 @@
-/// A scheduler's plugins, by the names that profiles give them
-/// (pkg/scheduler/framework/plugins/names).
-package enum SchedulerPlugin: String, Sendable, CaseIterable {
-  case nodeUnschedulable = "NodeUnschedulable"
-  case nodeName = "NodeName"
-  case taintToleration = "TaintToleration"
-  case nodeAffinity = "NodeAffinity"
-  case nodePorts = "NodePorts"
-  case nodeResourcesFit = "NodeResourcesFit"
-  case volumeRestrictions = "VolumeRestrictions"
-  case nodeVolumeLimits = "NodeVolumeLimits"
-  case volumeBinding = "VolumeBinding"
-  case volumeZone = "VolumeZone"
-  case podTopologySpread = "PodTopologySpread"
-  case interPodAffinity = "InterPodAffinity"
-  case defaultPreemption = "DefaultPreemption"
-  case balancedAllocation = "NodeResourcesBalancedAllocation"
-  case imageLocality = "ImageLocality"
-  /// All that the profile has by default, where plugins are taken out.
-  case all = "*"
-}
-
 /// What a profile changes of the plugins that every one has
 /// (KubeSchedulerProfile's `plugins`, kubescheduler.config.k8s.io/v1).
 ///
 /// Of the extension points it has `filter`, `postFilter` and `score`, and `multiPoint` for all of a
 /// plugin's; what the others do is part of these here.
 package struct SchedulerPlugins: Sendable {
+  /// A plugin by its name; which ones there are is the scheduler's own knowledge.
+  package struct Name: Sendable {
+    /// All that the profile has by default, where plugins are taken out.
+    package static let all = "*"
+
+    /// The name, like NodeName.
+    package let text: String
+    /// Where it was written.
+    package let span: SourceSpan
+  }
+
   /// A plugin and its weight among the scores.
   package struct Entry: Sendable {
     /// Which one.
-    package let plugin: SchedulerPlugin
+    package let plugin: Name
     /// Its weight; 1 where none is written, whatever the default one was.
     package let weight: Int
   }
@@ -39,7 +28,7 @@ package struct SchedulerPlugins: Sendable {
     /// Plugins that are put in.
     package var enabled: [Entry] = []
     /// Plugins that are taken out.
-    package var disabled: [SchedulerPlugin] = []
+    package var disabled: [Name] = []
   }
 
   /// What rejects nodes.
@@ -56,22 +45,28 @@ package struct SchedulerPlugins: Sendable {
 
   /// Whether a plugin is left out of an extension point
   /// (pkg/scheduler/framework/runtime/framework.go expandMultiPointPlugins).
-  package func leavesOut(_ plugin: SchedulerPlugin, of point: Selection) -> Bool {
-    if point.enabled.contains(where: { $0.plugin == plugin }) { return false }
+  package func leavesOut(_ plugin: String, of point: Selection) -> Bool {
+    if point.enabled.contains(where: { $0.plugin.text == plugin }) { return false }
     if point.disables(plugin) { return true }
-    let isPutIn = multiPoint.enabled.contains { $0.plugin == plugin }
+    let isPutIn = multiPoint.enabled.contains { $0.plugin.text == plugin }
     return !isPutIn && multiPoint.disables(plugin)
   }
 
   /// A plugin's weight among the scores; nil for the default one.
-  package func weight(of plugin: SchedulerPlugin) -> Int? {
-    (score.enabled + multiPoint.enabled).first { $0.plugin == plugin }?.weight
+  package func weight(of plugin: String) -> Int? {
+    (score.enabled + multiPoint.enabled).first { $0.plugin.text == plugin }?.weight
+  }
+
+  /// All names that are written, in the order of their places.
+  package var names: [Name] {
+    [filter, postFilter, score, multiPoint].flatMap { $0.enabled.map(\.plugin) + $0.disabled }
+      .sorted { ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column) }
   }
 }
 
 extension SchedulerPlugins.Selection {
-  fileprivate func disables(_ plugin: SchedulerPlugin) -> Bool {
-    disabled.contains { $0 == plugin || $0 == .all }
+  fileprivate func disables(_ plugin: String) -> Bool {
+    disabled.contains { [plugin, SchedulerPlugins.Name.all].contains($0.text) }
   }
 }
 
@@ -107,9 +102,17 @@ extension SchedulerPlugins.Selection: SpecObject {
     self.init()
     enabled = reader.optional(
       "enabled", .list(.object(SchedulerPlugins.Entry.self)), default: [], "what is put in")
-    let names = reader.optional(
-      "disabled", .list(.object(PluginName.self)), default: [], "what is taken out")
-    disabled = names.map(\.plugin)
+    disabled = reader.optional(
+      "disabled", .list(.object(SchedulerPlugins.Name.self)), default: [], "what is taken out")
+  }
+}
+
+extension SpecType where Value == SchedulerPlugins.Name {
+  /// A plugin's name with its place.
+  fileprivate static var plugin: SpecType {
+    SpecType<String>.text.map { text, node, _ in
+      SchedulerPlugins.Name(text: text, span: node.span)
+    }
   }
 }
 
@@ -119,9 +122,9 @@ extension SchedulerPlugins.Entry: SpecObject {
   init?(_ reader: inout SpecReader) {
     let plugin = reader.required(
       "name",
-      SpecType<SchedulerPlugin>.word(SchedulerPlugin.self)
+      SpecType<SchedulerPlugins.Name>.plugin
         .checked("only what is disabled can be *: enabled plugins are named one by one") {
-          $0 != .all
+          $0.text != SchedulerPlugins.Name.all
         }, "which plugin")
     let weight = reader.optional(
       "weight", .count(from: 0, to: 1 << 20), default: 0, "its weight among the scores; 1")
@@ -131,14 +134,13 @@ extension SchedulerPlugins.Entry: SpecObject {
   }
 }
 
-/// A plugin that is named alone.
-private struct PluginName: SpecObject {
+extension SchedulerPlugins.Name: SpecObject {
   static let what = "a plugin's name"
-  let plugin: SchedulerPlugin
 
   init?(_ reader: inout SpecReader) {
-    let plugin = reader.required("name", .word(SchedulerPlugin.self), "which plugin, or *")
-    guard let plugin else { return nil }
-    self.plugin = plugin
+    let name = reader.required(
+      "name", SpecType<SchedulerPlugins.Name>.plugin, "which plugin, or *")
+    guard let name else { return nil }
+    self = name
   }
 }

@@ -55,7 +55,10 @@ extension SchedulerProfile: SpecObject {
     let configurations = reader.optional(
       "pluginConfig", .list(.object(PluginConfiguration.self)), default: [],
       "arguments of its plugins")
-    for configuration in configurations { configuration.configure(&self) }
+    for (index, configuration) in configurations.enumerated() {
+      configuration.check(after: configurations[..<index], reader.diagnostics)
+      configuration.configure(&self)
+    }
   }
 }
 
@@ -96,10 +99,12 @@ private struct PluginConfiguration: SpecObject {
   }
 
   private let name: Name
+  private let span: SourceSpan
   private let arguments: PluginArguments
 
   init?(_ reader: inout SpecReader) {
     let name = reader.required("name", .word(Name.self), "which plugin")
+    span = reader.span(of: "name")
     let arguments = reader.required("args", .object(PluginArguments.self), "its arguments")
     guard let name, let arguments else { return nil }
     for field in arguments.written where !name.fields.contains(field) {
@@ -108,6 +113,28 @@ private struct PluginConfiguration: SpecObject {
         code: "unknown-field", help: "it has \(name.fields.joined(separator: ", "))")
     }
     (self.name, self.arguments) = (name, arguments)
+  }
+
+  /// Reports what kube-scheduler does not start with
+  /// (pkg/scheduler/apis/config/validation validatePluginConfig).
+  func check(after others: ArraySlice<Self>, _ diagnostics: DiagnosticCollector) {
+    if let other = others.first(where: { $0.name == name }) {
+      diagnostics.error(
+        "\(name.rawValue) has arguments twice", at: span, code: "duplicate-name",
+        labels: [(other.span, "the other ones")])
+    }
+    guard name == .balanced, let resources = arguments.resources else { return }
+    for (index, resource) in resources.enumerated() {
+      if resource.weight != 1 {
+        diagnostics.error(
+          "the weight of \(resource.name) must be 1 in \(name.rawValue)", at: span,
+          code: "invalid-value", help: "leave the weight out")
+      }
+      if resources[..<index].contains(where: { $0.name == resource.name }) {
+        diagnostics.error(
+          "\(name.rawValue) names \(resource.name) twice", at: span, code: "duplicate-name")
+      }
+    }
   }
 
   /// Puts the arguments into a profile.
@@ -119,8 +146,7 @@ private struct PluginConfiguration: SpecObject {
       profile.hardPodAffinityWeight = arguments.hardWeight ?? profile.hardPodAffinityWeight
       profile.ignoresPreferredTermsOfExistingPods = arguments.ignoresPreferredTerms ?? false
     case .spread:
-      // Without a type constraints that are given are the list that counts.
-      let isList = arguments.defaulting == .list || arguments.constraints != nil
+      let isList = arguments.defaulting == .list
       profile.defaultConstraints = isList ? arguments.constraints ?? [] : nil
     }
   }
@@ -141,7 +167,7 @@ private struct PluginArguments: SpecObject {
   let hardWeight: Int?
   let ignoresPreferredTerms: Bool?
   let constraints: [DefaultConstraint]?
-  let defaulting: Defaulting?
+  let defaulting: Defaulting
 
   /// The arguments that were written.
   let written: [String]
@@ -166,16 +192,38 @@ private struct PluginArguments: SpecObject {
       "defaultConstraints", .list(.object(DefaultConstraint.self)),
       "constraints of pods that have none")
     defaulting = reader.optional(
-      "defaultingType", .word(Defaulting.self), "System, or List where constraints are given")
+      "defaultingType", .word(Defaulting.self), default: .system,
+      "List where constraints are given; System")
     written = [
       "scoringStrategy", "resources", "hardPodAffinityWeight",
       "ignorePreferredTermsOfExistingPods", "defaultConstraints", "defaultingType",
     ].filter { reader.has($0) }
-    if defaulting == .system, constraints?.isEmpty == false {
+    checkConstraints(reader)
+  }
+
+  /// Reports constraints that kube-scheduler does not start with
+  /// (pkg/scheduler/apis/config/validation ValidatePodTopologySpreadArgs).
+  private func checkConstraints(_ reader: SpecReader) {
+    let constraints = constraints ?? []
+    let place = reader.span(of: "defaultConstraints")
+    if defaulting == .system, !constraints.isEmpty {
       reader.diagnostics.error(
-        "defaultConstraints must be left out where defaultingType is System",
-        at: reader.span(of: "defaultConstraints"), code: "invalid-value",
-        help: "write List, or leave the constraints out")
+        "defaultConstraints must be left out where defaultingType is System, which it is by "
+          + "default", at: place, code: "invalid-value",
+        help: "write defaultingType: List, or leave the constraints out")
     }
+    for (index, constraint) in constraints.enumerated()
+    where constraints[..<index].contains(where: { $0.isRepeated(by: constraint) }) {
+      reader.diagnostics.error(
+        "two defaultConstraints have the topologyKey \(constraint.topologyKey) and "
+          + "\(constraint.whenUnsatisfiable.rawValue)", at: place, code: "duplicate-name")
+    }
+  }
+}
+
+extension DefaultConstraint {
+  /// Whether another one would spread by the same key with the same effect.
+  fileprivate func isRepeated(by other: DefaultConstraint) -> Bool {
+    topologyKey == other.topologyKey && whenUnsatisfiable == other.whenUnsatisfiable
   }
 }

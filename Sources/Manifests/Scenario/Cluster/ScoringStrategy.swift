@@ -50,6 +50,12 @@ extension ScoringStrategy: SpecObject {
         "requestedToCapacityRatio", .object(UtilizationCurve.self),
         "curve from utilization to score")?.shape
       ?? []
+    if kind != .requestedToCapacityRatio, reader.has("requestedToCapacityRatio") {
+      reader.diagnostics.error(
+        "requestedToCapacityRatio must be left out where the type is \(kind.rawValue)",
+        at: reader.span(of: "requestedToCapacityRatio"), code: "conflicting-fields",
+        help: "write type: RequestedToCapacityRatio, or leave the curve out")
+    }
     if kind == .requestedToCapacityRatio, shape.isEmpty {
       reader.diagnostics.error(
         "RequestedToCapacityRatio needs a requestedToCapacityRatio with a shape",
@@ -75,10 +81,10 @@ extension SpecType where Value == String {
   /// A resource of nodes that scores count.
   fileprivate static var scored: SpecType {
     SpecType<String>.text.checked(
-      "scores count cpu, memory and extended resources like example.com/gpu, no ephemeral-storage"
+      "scores count cpu, memory, ephemeral-storage and extended resources like example.com/gpu"
     ) { name in
       let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-      return ["cpu", "memory"].contains(name)
+      return ["cpu", "memory", "ephemeral-storage"].contains(name)
         || parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
     }
   }
