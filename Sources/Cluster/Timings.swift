@@ -50,10 +50,6 @@ enum Timings {
   /// Wait until a kubelet tries a deferred resize again without a change
   /// (pkg/kubelet/allocation/allocation_manager.go retryDelay).
   static let resizeRetry = SimDuration.seconds(180)
-  /// Least time and spread until a volume shows a changed ConfigMap or Secret: the kubelet's sync
-  /// period of a minute with its jitter.
-  static let volumeSync = SimDuration.seconds(60)
-  static let volumeSyncJitter = SimDuration.seconds(30)
   /// First and greatest wait after a failed mount (nestedpendingoperations exponential back-off).
   static let mountRetry = SimDuration.milliseconds(500)
   static let mountRetryLimit = SimDuration.seconds(122)

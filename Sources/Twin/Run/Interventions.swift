@@ -96,8 +96,8 @@ struct Interventions {
     unreportedChanges.append(row)
   }
 
-  /// CoreDNS reads a new file when the kubelets have brought it into the volumes, after 60 to 90 s,
-  /// and it looks again, by its interval with half of its jitter more or less (coredns
+  /// CoreDNS reads a new file when the kubelets have brought it into the volumes with their next
+  /// syncs and it looks again, by its interval with half of its jitter more or less (coredns
   /// plugin/reload setup.go).
   ///
   /// All its pods are taken to do so at once.
@@ -105,7 +105,7 @@ struct Interventions {
     of file: Corefile, lookingBy old: Corefile, _ change: Int, at now: SimTime
   ) {
     var random = EntityRandom(seed: seed, stream: "coredns/reload/\(change)")
-    let volume = SimDuration.seconds(60) + random.duration(below: .seconds(30))
+    let volume = PodSync.wait(random.unit(), random.unit())
     let least = old.reloadInterval - old.reloadJitter.scaled(by: 0.5)
     let interval = least + random.duration(below: old.reloadJitter)
     let time = now + volume + random.duration(below: interval)

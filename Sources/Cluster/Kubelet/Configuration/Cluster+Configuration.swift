@@ -96,19 +96,18 @@ extension Cluster {
   }
 
   /// Whether a pod's volumes still show what an object held before its last change: the kubelet
-  /// brings the new content with a sync after 60 to 90 s.
+  /// brings the new content with the pod's next sync.
   package func hasStaleVolumes(_ pod: PodHandle, at now: SimTime) -> Bool {
     guard configurations.latestChange > pods[pod].createdAt else { return false }
     let namespace = namespace(of: pod)
-    let sync =
-      Timings.volumeSync
-      + Timings.volumeSyncJitter.scaled(
-        by: unit(key(of: pod), .status, at: pods[pod].createdAt))
+    let key = key(of: pod)
     return templates[Int(pods[pod].template)].spec.configurationVolumes.contains { reference in
       guard let change = configurations.lastChange(of: reference, in: namespace) else {
         return false
       }
-      return change > pods[pod].startedAt && now < change + sync
+      let wait = PodSync.wait(
+        unit(key, .status, at: change), unit(key &+ 1, .status, at: change))
+      return change > pods[pod].startedAt && now < change + wait
     }
   }
 
