@@ -121,6 +121,40 @@ struct LimitRangeTests {
         == true)
   }
 
+  /// The second version's image is not there, so that the first one's ReplicaSet stays.
+  @Test("Another range gives its defaults to the next pods of older revisions too")
+  func olderRevision() throws {
+    let range = { (cpu: String) in
+      """
+      apiVersion: v1
+      kind: LimitRange
+      metadata: {name: sizes, namespace: shop}
+      spec: {limits: [{type: Container, default: {cpu: \(cpu)}}]}
+      """
+    }
+    let first = Self.deployment(Self.container("")) + "\n---\n" + range("400m")
+    let second = first.replacing("a:1", with: "a:2")
+    var simulation = Simulation(seed: 1)
+    var spec = try ClusterSpec.of(first)
+    spec.registry.missing = ["*a:2"]
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    try world.apply(second, to: first, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    let old = try #require(world.cluster.workloads[0].pods.first { world.cluster.pods[$0].isReady })
+    try world.apply(range("500m"), to: second, in: &simulation)
+    let pod = NamedObject(
+      kind: "Pod", namespace: "shop", name: world.cluster.name(of: old), span: .unknown)
+    world.cluster.make(.delete(pod), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let containers = world.cluster.workloads[0].pods.map { pod in
+      world.cluster.templates[Int(world.cluster.pods[pod].template)].spec.containers[0]
+    }
+    #expect(!world.cluster.workloads[0].pods.contains(old))
+    let next = try #require(containers.first { $0.image == "a:1" })
+    #expect(next.cpuLimitMilli == 500)
+  }
+
   @Test("Another range leaves a new template to the ReplicaSet that is made of it")
   func heldTemplate() throws {
     let files = ["one", "two"].map { version in
