@@ -11,15 +11,14 @@ struct RetiredVersion: Sendable {
   let end: String
 
   /// The release since which a kind is not served in a version; nil where no such end is known, or
-  /// a cluster is older.
+  /// a cluster is older, which has the default version where none is said.
   static func end(of kind: String, in apiVersion: String, for cluster: ClusterVersion?) -> String? {
     let retired = all.first { version in
       version.apiVersion == apiVersion && (version.kinds.isEmpty || version.kinds.contains(kind))
     }
-    guard let end = retired?.end, let cluster, let last = end.split(separator: ".").last,
-      let minor = Int(last)
-    else { return retired?.end }
-    return cluster.minor < minor ? nil : end
+    guard let end = retired?.end, let last = end.split(separator: ".").last, let minor = Int(last)
+    else { return nil }
+    return (cluster ?? ClusterVersion()).minor < minor ? nil : end
   }
 
   private init(_ end: String, _ apiVersion: String, _ kinds: [String] = []) {
@@ -60,5 +59,6 @@ struct RetiredVersion: Sendable {
     RetiredVersion("1.26", "flowcontrol.apiserver.k8s.io/v1beta1"),
     RetiredVersion("1.27", "storage.k8s.io/v1beta1", ["CSIStorageCapacity"]),
     RetiredVersion("1.29", "flowcontrol.apiserver.k8s.io/v1beta2"),
+    RetiredVersion("1.32", "flowcontrol.apiserver.k8s.io/v1beta3"),
   ]
 }
