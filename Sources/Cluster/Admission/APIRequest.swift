@@ -23,8 +23,12 @@ package struct APIRequest: Hashable, Sendable {
     self.name = name
   }
 
-  /// `deployments.apps`, as the API server names it in a refusal.
-  var qualifiedResource: String { group.isEmpty ? resource : "\(resource).\(group)" }
+  /// `deployments.apps`, as the API server names it in a refusal, without the subresource
+  /// (apiserver endpoints/handlers/responsewriters errors.go).
+  var qualifiedResource: String {
+    let name = resource.prefix { $0 != "/" }
+    return group.isEmpty ? String(name) : "\(name).\(group)"
+  }
 }
 
 /// kubectl in a container's command: which requests it makes.
