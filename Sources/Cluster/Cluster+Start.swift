@@ -25,7 +25,10 @@ extension Cluster {
     }
     startAutoscaling(in: &simulation)
     startNodeAutoscaler(in: &simulation)
-    defer { startLeases(in: &simulation) }
+    defer {
+      startLeases(in: &simulation)
+      startProportionalAutoscalers(in: &simulation)
+    }
     guard startsRunning else {
       startClaims(in: &simulation)
       for workload in workloads.indices where workloads[workload].exists {
@@ -37,6 +40,7 @@ extension Cluster {
     isSettling = true
     startClaims(in: &simulation)
     applyAutoscalersBounds()
+    settleProportions()
     settleReplicaSets()
     for workload in startOrder() { settle(workload, in: &simulation) }
     placeSettledPods(in: &simulation)

@@ -156,6 +156,8 @@ public struct Cluster: ~Copyable {
   var operatorUpdates: [OperatorUpdate] = []
   /// The leases by which the copies of an operator elect the one that acts.
   var leases: [OperatorLease] = []
+  /// The autoscalers that follow the number of nodes.
+  var proportionalAutoscalers: [ProportionalAutoscaler] = []
   /// The workload whose pods are the DNS caches of their nodes; -1 where nodes have none.
   var nodeCacheWorkload: Int32 = -1
   /// The policies for which connections pods may open and accept.

@@ -12,6 +12,8 @@ package enum AutoscalingEvent: UInt8, Sendable {
   case registerNode
   /// A node that goes is emptied further; argument: node.
   case continueRemoval
+  /// A cluster-proportional-autoscaler polls; argument: its index.
+  case followNodes
 
   /// Decodes the kind of a notice; nil if it is not one of these.
   package init?(kind: UInt8) { self.init(rawValue: kind) }

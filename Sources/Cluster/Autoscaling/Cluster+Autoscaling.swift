@@ -47,6 +47,7 @@ extension Cluster {
     case .scanPools: scanPools(in: &simulation)
     case .registerNode: register(node: Int(argument), in: &simulation)
     case .continueRemoval: continueRemoval(of: Int(argument), in: &simulation)
+    case .followNodes: followNodes(Int(argument), in: &simulation)
     case .syncAutoscaler: takeTurn(autoscaler: Int(argument), in: &simulation)
     }
   }

@@ -1,3 +1,4 @@
+package import Manifests
 package import SimulationKernel
 
 /// A ConfigMap or Secret, by its name in a namespace.
@@ -47,6 +48,8 @@ package struct ConfigurationSpec: Sendable {
   package var content: UInt64
   /// How long software that reads it goes on serving after SIGTERM: a CoreDNS' `lameduck`.
   package var lameduck = SimDuration.zero
+  /// How many replicas a cluster-proportional-autoscaler that reads it asks for.
+  package var proportion: ClusterProportion?
 
   /// Makes an object.
   package init(

@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// The ConfigMaps and Secrets that exist, sorted by kind, namespace and name.
@@ -58,6 +59,13 @@ struct ConfigurationTable: Sendable {
     let index = index(reference.kind, namespace, reference.name)
     let exists = isAt(index, reference.kind, namespace, reference.name)
     return exists ? objects[index].lameduck : .zero
+  }
+
+  /// How many replicas a cluster-proportional-autoscaler that reads a ConfigMap asks for; nil where
+  /// nobody has stated its content.
+  func proportion(of name: String, in namespace: String) -> ClusterProportion? {
+    let index = index(.configMap, namespace, name)
+    return isAt(index, .configMap, namespace, name) ? objects[index].proportion : nil
   }
 
   /// Whether an object exists, with whatever keys.

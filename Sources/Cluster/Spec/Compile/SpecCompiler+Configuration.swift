@@ -3,10 +3,19 @@ import Manifests
 /// ConfigMaps and Secrets: those of the manifests, and those that controllers make.
 extension SpecCompiler {
   mutating func addConfigurations() {
+    let followers = spec.workloads.compactMap { workload in
+      workload.template.proportional.map { ($0.configMap, $0.namespace ?? workload.namespace) }
+    }
     for object in manifests.configMaps {
       add(.configMap, object.metadata, keys: (object.data.entries + object.binaryData.entries))
       if let text = object.data["Corefile"] {
         spec.configurations[spec.configurations.count - 1].lameduck = Corefile(text).lameduck
+      }
+      let place = (object.metadata.name, object.metadata.namespace ?? "default")
+      let isNamed = followers.contains { $0 == place }
+      if isNamed || object.data["linear"] != nil || object.data["ladder"] != nil {
+        spec.configurations[spec.configurations.count - 1].proportion = ClusterProportion(
+          object.data)
       }
     }
     for object in manifests.secrets { add(.secret, object.metadata, keys: object.data.entries) }

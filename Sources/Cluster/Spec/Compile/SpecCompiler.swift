@@ -143,16 +143,13 @@ struct SpecCompiler {
     addProportionalNotes()
   }
 
-  /// Says which workloads would follow the number of nodes.
+  /// Says which software that follows the number of nodes ends at its start.
   private mutating func addProportionalNotes() {
     for workload in spec.workloads {
-      let images = workload.template.containers.map(\.image)
-      guard images.contains(where: { $0.contains("cluster-proportional-autoscaler") }) else {
-        continue
-      }
+      guard let problem = workload.template.proportional?.problem else { continue }
       spec.notes.append(
-        "\(workload.kind.rawValue) \(workload.namespace)/\(workload.name) is not simulated: what "
-          + "it scales with the number of nodes keeps its replicas")
+        "\(workload.kind.rawValue) \(workload.namespace)/\(workload.name) scales nothing: "
+          + problem)
     }
   }
 
