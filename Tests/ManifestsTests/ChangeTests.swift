@@ -68,4 +68,49 @@ struct ChangeTests {
         "did you mean \"web\"?", "did you mean \"Deployment\"?", "did you mean \"shop\"?",
       ])
   }
+  @Test("A resize names the resources that it changes")
+  func resize() throws {
+    let read = ScenarioText(
+      spec: """
+        changes:
+          - {at: 1m, resize: {workload: shop/web, container: web, limits: {cpu: 1500m, memory: 1Gi}}}
+          - {at: 2m, resize: {workload: shop/pod/orders-1, container: postgres, requests: {cpu: 2}}}
+        """, documents: Self.platform)
+    #expect(read.items.isEmpty, "\(read.rendered)")
+    let actions = try #require(read.scenario).changes.map(\.action)
+    #expect(
+      actions.map(\.target) == [
+        "shop/web web limits.cpu=1500m,limits.memory=1Gi", "shop/orders-1 postgres requests.cpu=2",
+      ])
+    guard case .resize(let first) = actions[0] else {
+      Issue.record("the first change is a resize")
+      return
+    }
+    #expect(first.requests.isEmpty && first.limits.cpu == Quantity(milli: 1_500))
+  }
+
+  @Test("A resize that can not be is reported where it stands")
+  func wrongResizes() {
+    let read = ScenarioText(
+      spec: """
+        changes:
+          - {at: 1m, resize: {workload: shop/web, container: web}}
+          - {at: 2m, resize: {workload: shop/web, container: wbe, limits: {cpu: 1}}}
+          - {at: 3m, resize: {workload: shop/web, container: web, limits: {storage: 1Gi}}}
+          - {at: 4m, resize: {workload: shop/web, container: web, limits: {cpu: one}}}
+          - {at: 5m, resize: {workload: shop/app, container: web, limits: {cpu: 1}}}
+        """, documents: Self.platform)
+    let found = read.items.map { ($0.message, Int($0.span.start.line)) }
+    let wanted = [
+      ("a resize needs requests or limits", 7),
+      ("only cpu and memory can change in a running container", 9),
+      ("\"one\" is no quantity", 10),
+      ("the pods of \"web\" have no container \"wbe\"", 8),
+      ("there is no workload \"shop/app\"", 11),
+    ]
+    for (message, line) in wanted {
+      #expect(found.contains { $0 == (message, line) }, "\(message): \(read.rendered)")
+    }
+    #expect(found.count == wanted.count, "\(read.rendered)")
+  }
 }
