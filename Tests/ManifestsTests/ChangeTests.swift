@@ -68,12 +68,14 @@ struct ChangeTests {
         "did you mean \"web\"?", "did you mean \"Deployment\"?", "did you mean \"shop\"?",
       ])
   }
+
   @Test("A resize names the resources that it changes")
   func resize() throws {
     let read = ScenarioText(
       spec: """
         changes:
-          - {at: 1m, resize: {workload: shop/web, container: web, limits: {cpu: 1500m, memory: 1Gi}}}
+          - {at: 1m, resize: {workload: shop/web, container: web,
+             limits: {cpu: 1500m, memory: 1Gi}}}
           - {at: 2m, resize: {workload: shop/pod/orders-1, container: postgres, requests: {cpu: 2}}}
         """, documents: Self.platform)
     #expect(read.items.isEmpty, "\(read.rendered)")

@@ -5,8 +5,8 @@ extension CPUModel {
   /// Gives a container another weight and another limit from now on.
   ///
   /// A quota that is written begins with its whole budget and lets a stopped container go on; its
-  /// periods end as before (kernel/sched/core.c tg_set_cfs_bandwidth, __refill_cfs_bandwidth_runtime
-  /// and unthrottle_cfs_rq).
+  /// periods end as before (kernel/sched/core.c tg_set_cfs_bandwidth, with
+  /// __refill_cfs_bandwidth_runtime and unthrottle_cfs_rq).
   ///
   /// - Parameters:
   ///   - weight: CFS shares.
