@@ -106,7 +106,7 @@ struct RefusedReferenceTests {
         metadata: {name: a}
         roleRef: {kind: ClusterRole, name: §a/b}
         subjects:
-          - {kind: ServiceAccount, name: §A_b, namespace: n}
+          - {kind: ServiceAccount, name: §A_b, namespace: web}
           - {kind: User, name: §""}
           - {kind: User, name: "system:kube-proxy"}
           - {kind: Group, name: A b}
