@@ -66,8 +66,8 @@ package struct WorkloadState: Sendable {
   package internal(set) var spec: WorkloadSpec
   /// Replicas asked now; HPAs and changes write it.
   package internal(set) var replicas: Int
-  /// How long its controller waited in this sync for the API server, which waited for a webhook.
-  var apiWait = SimDuration.zero
+  /// Until when a sync of its controller waits for the API server, which waits for a webhook.
+  var busyUntil = Cluster.settledSince
   /// Revisions in the order of their creation.
   package internal(set) var revisions: [Revision]
   /// The revision whose template is the present one.

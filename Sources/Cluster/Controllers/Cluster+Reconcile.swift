@@ -27,8 +27,7 @@ extension Cluster {
     let failures = workloads[workload].failedSyncs
     workloads[workload].failedSyncs += 1
     let wait = SimDuration.milliseconds(5 << Int64(min(failures, 18)))
-    let end = simulation.now + workloads[workload].apiWait
-    workloads[workload].apiWait = .zero
+    let end = max(simulation.now, workloads[workload].busyUntil)
     scheduleSync(of: workload, at: end + min(wait, .seconds(1_000)), in: &simulation)
   }
 
@@ -37,6 +36,11 @@ extension Cluster {
     guard workloads[workload].syncAt == simulation.now else { return }
     workloads[workload].syncAt = .infinity
     guard areControllersUp else { return }
+    // One object is in the hands of one worker at a time (client-go util/workqueue).
+    guard simulation.now >= workloads[workload].busyUntil else {
+      scheduleSync(of: workload, at: workloads[workload].busyUntil, in: &simulation)
+      return
+    }
     if workloads[workload].isTerminating {
       finishForeground(workload, in: &simulation)
       return
@@ -83,7 +87,8 @@ extension Cluster {
       recordRefusal(
         of: workload, revision: revision, ordinal: ordinal, refusal.text(named: named),
         in: &simulation)
-      workloads[workload].apiWait = max(workloads[workload].apiWait, refusal.wait)
+      workloads[workload].busyUntil = max(
+        workloads[workload].busyUntil, simulation.now + refusal.wait)
       return nil
     }
     let handle = insertPod(
