@@ -52,4 +52,34 @@ struct PlanTests {
     #expect(abs(Double(cores) / 50_000 - 1) < 0.1, "\(cores)")
     #expect(abs(Double(plan.claimedBytes) / 2e12 - 1) < 0.1, "\(plan.claimedBytes)")
   }
+
+  @Test("A profile with a plugin that the scheduler does not have is no platform")
+  func unknownPlugin() {
+    let text = """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Scenario
+      metadata: {name: test}
+      spec: {duration: 10m}
+      ---
+      apiVersion: vhsim.dev/v1alpha1
+      kind: Cluster
+      metadata: {name: test}
+      spec:
+        zones: [{name: a}]
+        nodePools: [{name: worker, cpu: "4", memory: 16Gi}]
+        scheduler:
+          profiles:
+          - plugins: {filter: {disabled: [{name: NodeNames}]}}
+
+      """
+    let sources = SourceMap()
+    let collector = DiagnosticCollector()
+    let loaded = ScenarioFile.load(
+      Array(text.utf8), path: "test.yaml", sources: sources, diagnostics: collector)
+    #expect(loaded != nil && !collector.hasErrors)
+    let platform = loaded.flatMap { Platform($0, diagnostics: collector) }
+    let items = collector.diagnostics.items
+    #expect(platform == nil && items.map(\.help) == ["did you mean \"NodeName\"?"])
+    #expect(items.map { sources.location(of: $0.span) } == ["test.yaml:14:44"])
+  }
 }
