@@ -14,12 +14,15 @@ struct DaemonStopTests {
     let pod: PodHandle
     let node: Int
 
-    init(minor: Int = 31, change: (inout PodTemplate) -> Void = { _ in }) {
+    init(
+      minor: Int = 31, software: Room = .cluster, change: (inout PodTemplate) -> Void = { _ in }
+    ) {
       var workload = SmallCluster.workload(.deployment, "cart", replicas: 3)
       change(&workload.template)
       var spec = SmallCluster.spec([workload])
       spec.version = ClusterVersion(minor: minor)
       world = ClusterWorld(cluster: Cluster(spec, seed: 9))
+      world.cluster.setSoftware(workload: 0, room: software)
       world.cluster.start(in: &simulation)
       pod = world.cluster.workloads[0].pods[0]
       node = Int(world.cluster.pods[pod].node)
@@ -124,14 +127,26 @@ struct DaemonStopTests {
     "A pod that is deleted meanwhile gets its whole grace afterwards",
     arguments: ["kubeletStop", "containerRuntimeStop"])
   func wholeGrace(fault: String) throws {
-    let lab = Lab { $0.terminationGrace = .seconds(5) }
-    lab.world.cluster.setSoftware(workload: 0, room: .workload)
+    let lab = Lab(software: .workload) { $0.terminationGrace = .seconds(5) }
     let repair = try lab.stop(fault)
     lab.world.cluster.deletePod(lab.pod, in: &lab.simulation)
     lab.run(to: 30)
     #expect(lab.isThere && lab.isServing)
     lab.mend(repair)
     // A relist takes up to a second, a watch up to 100 ms.
+    lab.run(to: 34.9)
+    #expect(lab.isThere && lab.isServing)
+    lab.run(to: 36.5)
+    #expect(!lab.isThere)
+  }
+
+  @Test("A pod that is deleted while its machine is cut off gets its whole grace afterwards")
+  func cutOff() {
+    let lab = Lab(software: .workload) { $0.terminationGrace = .seconds(5) }
+    lab.world.cluster.setReachable(node: lab.node, false, in: &lab.simulation)
+    lab.world.cluster.deletePod(lab.pod, in: &lab.simulation)
+    lab.run(to: 30)
+    lab.world.cluster.setReachable(node: lab.node, true, in: &lab.simulation)
     lab.run(to: 34.9)
     #expect(lab.isThere && lab.isServing)
     lab.run(to: 36.5)

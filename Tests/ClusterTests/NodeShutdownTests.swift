@@ -95,6 +95,19 @@ struct NodeShutdownTests {
     #expect(placed.count == 2 && placed.allSatisfy { !plain.contains($0) })
   }
 
+  /// The node controller marks no pods of a node whose kubelet says that it is not ready
+  /// (node_lifecycle_controller.go monitorNodeHealth).
+  @Test("Pods whose turn has not come stay ready while their machine shuts down")
+  func turn() {
+    var simulation = Simulation(seed: 3)
+    var world = world(grace: 30, critical: 10, seed: 3, podGrace: 60, &simulation)
+    world.cluster.make(reboot(), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 11))
+    #expect(world.cluster.nodes[0].ready == .false)
+    #expect(world.cluster.workloads[0].readyCount == 0)
+    #expect(world.cluster.workloads[1].readyCount == 1)
+  }
+
   /// stateful_set_control.go processReplica; Strimzi's StrimziPodSetController tells no event.
   @Test(
     "A StatefulSet says that it replaces a failed pod, an operator does not",

@@ -11,6 +11,7 @@ package struct ContainerRuntimeStop: NodeFault {
   /// Which machines.
   package let target: NodeTarget
 
+  /// Makes the fault of some machines.
   package init(target: NodeTarget) { self.target = target }
 }
 

@@ -10,6 +10,7 @@ package struct KubeletStop: NodeFault {
   /// Which machines.
   package let target: NodeTarget
 
+  /// Makes the fault of some machines.
   package init(target: NodeTarget) { self.target = target }
 }
 
