@@ -158,9 +158,7 @@ extension Cluster {
     guard nodes[node].silentSince == .infinity, !isShuttingDown(node) else { return }
     nodes[node].monitorAt = .infinity
     guard !nodes[node].isRuntimeMissed else {
-      // Its kubelet, heard again, writes what it has to say.
-      if nodes[node].ready == .unknown { nodes[node].ready = .false }
-      refreshTaints(of: node, in: &simulation)
+      hearUnready(node: node, in: &simulation)
       return
     }
     let before = nodes[node].ready
@@ -189,6 +187,12 @@ extension Cluster {
     wakeScheduler(.nodeTaints, node: node, in: &simulation)
     scheduleDaemons(in: &simulation)
     reviewHints(in: &simulation)
+  }
+
+  /// A kubelet without its runtime is heard again: its node is not ready, and known to be so.
+  private mutating func hearUnready(node: Int, in simulation: inout Simulation) {
+    if nodes[node].ready == .unknown { nodes[node].ready = .false }
+    refreshTaints(of: node, in: &simulation)
   }
 
   /// Sets a node's taints by its conditions and reviews the evictions of its pods and the volumes
