@@ -169,15 +169,21 @@ struct LoadTests {
       return ScenarioText(
         bytes: Array(text.utf8), path: directory.appendingPathComponent("s.yaml").path)
     }
-    let good = try read("time,rps\n0,5\n60, 7.5\n2m,0\n")
-    guard case .shaped(let executor)? = good.scenario?.load.first?.executor,
-      case .recorded(let points) = executor.shape
-    else {
-      Issue.record("no recorded shape: \(good.rendered)")
-      return
+    // The unit of a heading is that of bare numbers: 60,000 ms are a minute.
+    for text in ["time,rps\n0,5\n60, 7.5\n2m,0\n", "time_ms,rps\n0,5\n60000,7.5\n2m,0\n"] {
+      let good = try read(text)
+      guard case .shaped(let executor)? = good.scenario?.load.first?.executor,
+        case .recorded(let points) = executor.shape
+      else {
+        Issue.record("no recorded shape: \(good.rendered)")
+        return
+      }
+      #expect(points.map(\.rate) == [5, 7.5, 0])
+      #expect(points.map(\.time) == [.zero, .minutes(1), .minutes(2)])
     }
-    #expect(points.map(\.rate) == [5, 7.5, 0])
-    #expect(points.map(\.time) == [.zero, .minutes(1), .minutes(2)])
+    #expect(
+      try read("Rate,Time\n5,0\n").marked
+        == ["Rate -> the times stand in the first column, the rates in the second"])
     #expect(
       try read("time,rps\n0,5\n0,7\n").marked == ["0 -> \"0\" is no time after the one before"])
     #expect(

@@ -47,6 +47,19 @@ struct TableFile {
     else { return nil }
     return row[column].text
   }
+
+  /// The unit that the end of a column's heading names: `ms` of `latency_ms`.
+  func timeUnit(_ column: Int) -> String? {
+    guard let heading = heading(column) else { return nil }
+    let word = heading.split { $0 == "_" || $0 == " " }.last.map { $0.lowercased() } ?? ""
+    switch word {
+    case "ns", "us", "ms", "s": return word
+    case "seconds", "sec": return "s"
+    case "milliseconds": return "ms"
+    case "microseconds": return "us"
+    default: return nil
+    }
+  }
 }
 
 /// A file of measured values: the first column of a table.
@@ -60,7 +73,7 @@ enum SampleFile {
   ) -> [Double]? {
     guard let table = TableFile(path, context, at: span) else { return nil }
     let heading = table.heading(0)
-    let suffix = unit == .time ? heading.flatMap(timeUnit) ?? "" : ""
+    let suffix = unit == .time ? table.timeUnit(0) ?? "" : ""
     var values: [Double] = []
     for row in table.rows.dropFirst(heading == nil ? 0 : 1) {
       let text = row[0].text + (DurationText.isNumber(row[0].text) ? suffix : "")
@@ -82,16 +95,5 @@ enum SampleFile {
       return nil
     }
     return values
-  }
-
-  private static func timeUnit(_ heading: String) -> String? {
-    let word = heading.split { $0 == "_" || $0 == " " }.last.map { $0.lowercased() } ?? ""
-    switch word {
-    case "ns", "us", "ms", "s": return word
-    case "seconds", "sec": return "s"
-    case "milliseconds": return "ms"
-    case "microseconds": return "us"
-    default: return nil
-    }
   }
 }

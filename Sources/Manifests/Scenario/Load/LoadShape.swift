@@ -182,13 +182,22 @@ private struct WrittenShape: SpecObject {
 }
 
 extension SpecType where Value == [RatePoint] {
-  /// A file of times and rates: two columns, times ascending, in seconds or with a unit.
+  /// A file of times and rates: two columns, times ascending, in the unit of their heading or with
+  /// one of their own, else in seconds.
   fileprivate static var recordedRates: SpecType {
     SpecType<LocatedText>.name.map { path, _, context in
       guard let table = TableFile(path.text, context, at: path.span) else { return nil }
+      let columns = (0...1).map { table.heading($0)?.lowercased() }
+      if columns[0] == "rate" || columns[1] == "time" {
+        context.diagnostics.error(
+          "the times stand in the first column, the rates in the second",
+          at: table.rows[0][0].span, code: "invalid-sample")
+        return nil
+      }
+      let unit = table.timeUnit(0) ?? "s"
       var points: [RatePoint] = []
-      for row in table.rows.dropFirst(table.heading(0) == nil ? 0 : 1) {
-        guard let point = RatePoint(row, context.diagnostics, after: points.last) else {
+      for row in table.rows.dropFirst(columns[0] == nil ? 0 : 1) {
+        guard let point = RatePoint(row, unit, context.diagnostics, after: points.last) else {
           return nil
         }
         points.append(point)
@@ -204,12 +213,13 @@ extension SpecType where Value == [RatePoint] {
 }
 
 extension RatePoint {
-  /// A row of such a file.
+  /// A row of such a file; a bare number is a time in the unit given.
   fileprivate init?(
-    _ row: [LocatedText], _ diagnostics: DiagnosticCollector, after previous: RatePoint?
+    _ row: [LocatedText], _ unit: String, _ diagnostics: DiagnosticCollector,
+    after previous: RatePoint?
   ) {
     let text = row[0].text
-    let time = DurationText.parse(DurationText.isNumber(text) ? text + "s" : text)
+    let time = DurationText.parse(DurationText.isNumber(text) ? text + unit : text)
     guard let time, time >= .zero, time > previous?.time ?? SimDuration(nanoseconds: -1) else {
       diagnostics.error(
         "\"\(text)\" is no time after the one before", at: row[0].span, code: "invalid-sample")
