@@ -157,7 +157,7 @@ struct RefusedSystemTests {
       "columns and a scale as in the documentation",
       versions: version(
         "additionalPrinterColumns: [{name: Age, type: date, jsonPath: .metadata.creationTimestamp},"
-          + " {name: N, type: integer, format: int32, jsonPath: '.status.a[?(@.b==\"c\")].d'}], "
+          + " {name: Of, type: integer, format: int32, jsonPath: '.status.a[?(@.b==\"c\")].d'}], "
           + "subresources: {status: {}, scale: {specReplicasPath: .spec.replicas, "
           + "statusReplicasPath: .status.replicas, labelSelectorPath: .status.selector}}")),
     definition(
