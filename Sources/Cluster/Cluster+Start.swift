@@ -13,12 +13,7 @@ extension Cluster {
   /// node's kubelet does not take or start is refused there. Jobs are taken as completed. At a cold
   /// start everything is created at time zero.
   package mutating func start(in simulation: inout Simulation) {
-    for refusal in refusals {
-      let object = refusal.object
-      record(
-        kind: object.kind, namespace: object.namespace, name: object.name, "Forbidden",
-        refusal.problem, isWarning: true, by: .kubectl, in: simulation)
-    }
+    recordRefusals(in: simulation)
     for workload in workloads.indices where workloads[workload].kind == .cronJob {
       workloads[workload].cron.lastScheduleAt = simulation.now
       armCronJob(workload, after: simulation.now, in: &simulation)
@@ -54,6 +49,15 @@ extension Cluster {
     }
     if !volumes.unboundClaims.isEmpty { armClaimSync(in: &simulation) }
     wakeScheduler([], in: &simulation)
+  }
+
+  private func recordRefusals(in simulation: borrowing Simulation) {
+    for refusal in refusals {
+      let object = refusal.object
+      record(
+        kind: object.kind, namespace: object.namespace, name: object.name, "Forbidden",
+        refusal.problem, isWarning: true, by: .kubectl, in: simulation)
+    }
   }
 
   /// Finds a node for every pod that has one, and tells of those that have none.

@@ -7,6 +7,8 @@ import Testing
 /// cluster-proportional-autoscaler).
 @Suite("Autoscalers that follow the number of nodes")
 struct ProportionalAutoscalerTests {
+  private static let image = "registry.k8s.io/cpa/cluster-proportional-autoscaler:v1.8.9"
+
   /// A DNS Deployment, its autoscaler, and what that may do where `rules` are given.
   private static func text(
     parameters: String? = "linear: '{\"nodesPerReplica\": 2}'", flags: [String] = [],
@@ -20,9 +22,7 @@ struct ProportionalAutoscalerTests {
       \(configMap(parameters))
       \(deployment("coredns", "image: registry.k8s.io/coredns:1.11", replicas: 1))
       ---
-      \(deployment(
-        "scaler", "image: registry.k8s.io/cpa/cluster-proportional-autoscaler:v1.8.9, args: \(words)",
-        replicas: 1))
+      \(deployment("scaler", "image: \(image), args: \(words)", replicas: 1))
       \(access(rules))
       """
   }

@@ -135,8 +135,8 @@ struct SchedulerProfilePluginTests {
 
   /// A pod that asks for a quarter of a node's cpu, a GPU and 10 Gi of disk, on two nodes.
   ///
-  /// They have 4 and 2 GPUs, 100 and 20 Gi of disk, 16 Gi and 256 Mi of memory, of which it asks for
-  /// 64 Mi.
+  /// They have 4 and 2 GPUs, 100 and 20 Gi of disk, 16 Gi and 256 Mi of memory; it asks for
+  /// 64 Mi of that.
   @Test(
     "Scores see the resources that a profile names",
     arguments: [

@@ -106,17 +106,9 @@ package struct ClusterUpdate: Sendable {
       !object.isMade && file.holds(object.kind.lowercased(), object.name, in: object.namespace)
     }
     networkPolicies = Self.written(after.networkPolicies, before.networkPolicies) { _ in false }
-    webhookConfigurations = Self.written(
-      after.webhookConfigurations, before.webhookConfigurations
-    ) { file.holds($0.kind.lowercased(), $0.name, in: "default") }
     objects = documents.map { Object($0, before: known.document(like: $0)) }
     refuseDefaults(among: documents, after: earlier)
-    quotas = Self.written(after.quotas, before.quotas) {
-      file.holds("resourcequota", $0.name, in: $0.namespace)
-    }
-    limitRanges = Self.written(after.limitRanges, before.limitRanges) {
-      file.holds("limitrange", $0.name, in: $0.namespace)
-    }
+    compareAdmission(from: before, to: after, file)
     namespaces = Self.written(after.namespaces, before.namespaces) {
       file.holds("namespace", $0.name, in: "default")
     }
@@ -124,6 +116,20 @@ package struct ClusterUpdate: Sendable {
     access = after.access.written(since: before.access) { kind, namespace, name in
       file.holds(kind.lowercased(), name, in: namespace ?? "default")
     }
+  }
+
+  private mutating func compareAdmission(
+    from before: ClusterSpec, to after: ClusterSpec, _ file: WrittenIndex
+  ) {
+    quotas = Self.written(after.quotas, before.quotas) {
+      file.holds("resourcequota", $0.name, in: $0.namespace)
+    }
+    limitRanges = Self.written(after.limitRanges, before.limitRanges) {
+      file.holds("limitrange", $0.name, in: $0.namespace)
+    }
+    webhookConfigurations = Self.written(
+      after.webhookConfigurations, before.webhookConfigurations
+    ) { file.holds($0.kind.lowercased(), $0.name, in: "default") }
   }
 
   private mutating func refuseDefaults(

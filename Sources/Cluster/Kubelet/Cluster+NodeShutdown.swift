@@ -4,9 +4,9 @@ import SimulationKernel
 /// Reboots, and how a kubelet ends its pods before the machine goes (pkg/kubelet/nodeshutdown).
 ///
 /// systemd tells the kubelet of a shutdown and waits for it: the node is not ready at once, pods
-/// end with Failed, those of a higher priority after the others. Static pods go with the machine. A
-/// kubelet without a shutdown grace period, or one that is down, learns nothing: the pods lose their
-/// power.
+/// end with Failed, those of a higher priority after the others. Static pods go with the machine.
+/// A kubelet without a shutdown grace period, or one that is down, learns nothing: the pods lose
+/// their power.
 extension Cluster {
   /// Begins to reboot a machine.
   mutating func reboot(node: Int, _ change: RebootChange, in simulation: inout Simulation) {

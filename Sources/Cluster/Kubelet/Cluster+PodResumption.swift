@@ -1,7 +1,7 @@
 import SimulationKernel
 
-/// A kubelet comes back to pods that ran on without it, or without the runtime: it goes on with what
-/// was due, sees what has ended, and leaves alone what runs.
+/// A kubelet comes back to pods that ran on without it, or without the runtime: it goes on with
+/// what was due, sees what has ended, and leaves alone what runs.
 extension Cluster {
   /// What a runtime's client hears where nothing listens on its socket.
   static let runtimeSilence =

@@ -75,7 +75,7 @@ public struct Network: ~Copyable {
     return cuts.contains { isOn($0.from, sender) && isOn($0.to, receiver) }
   }
 
-  /// Whether a cut keeps a pod, by its index, from a host outside: to connect takes both directions.
+  /// Whether a cut keeps a pod, by its index, from a host outside: a connection takes both ways.
   func isCut(_ pod: Int, fromHost host: Int) -> Bool {
     guard hasCuts else { return false }
     return cuts.contains { cut in

@@ -7,8 +7,8 @@ package import SimulationKernel
 /// The kubelet watches the objects, so that the next sync finds what is written
 /// (`configMapAndSecretChangeDetectionStrategy: Watch`).
 package enum PodSync {
-  private static let period = SimDuration.seconds(60)
-  private static let longest = SimDuration.seconds(90)
+  private static let period = Timings.podResync
+  private static let longest = period.scaled(by: 1 + Timings.syncJitter)
 
   /// How long a change waits for a pod's next sync, by two draws from 0 to 1: syncs know nothing of
   /// it, so it comes at any time between two of them, and more often between two that are far
