@@ -51,7 +51,7 @@ extension Cluster {
     wakeScheduler([], in: &simulation)
   }
 
-  private func recordRefusals(in simulation: borrowing Simulation) {
+  private mutating func recordRefusals(in simulation: borrowing Simulation) {
     for refusal in refusals {
       let object = refusal.object
       record(
