@@ -33,7 +33,7 @@ extension Cluster {
 
   /// Whether a master's components run and reach each other: after a boot its static pods start
   /// first.
-  private func runsComponents(_ node: Int, at now: SimTime) -> Bool {
+  func runsComponents(_ node: Int, at now: SimTime) -> Bool {
     isWorking(node) && now >= nodes[node].kubeletUpAt + Timings.staticPods
   }
 

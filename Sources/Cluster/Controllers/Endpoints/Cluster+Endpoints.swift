@@ -131,6 +131,16 @@ extension Cluster {
     return true
   }
 
+  /// How many pods a Service would send requests to if they were ready.
+  package func unreadyEndpoints(of service: Int) -> Int {
+    let spec = services[service].spec
+    guard !spec.publishesNotReady else { return 0 }
+    return services[service].members.count {
+      !pods[$0].isTerminating && !pods[$0].isReady && pods[$0].stage != .ended
+        && has($0, spec.portByName)
+    }
+  }
+
   /// Whether a pod has a port of a name: the slices list a pod without it for no port, so that
   /// kube-proxy sends it nothing (endpointslice getEndpointPorts, pkg/api/v1/pod FindPort).
   private func has(_ pod: PodHandle, _ port: ServiceSpec.Port?) -> Bool {
