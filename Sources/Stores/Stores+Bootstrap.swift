@@ -122,8 +122,9 @@ extension Stores {
     _ handle: Handle<Call>, from member: Int, in simulation: inout Simulation, _ mesh: inout Mesh,
     _ cluster: borrowing Cluster
   ) {
-    let isFrozen = member >= 0 && groups.members[member].isFrozen
-    if isFrozen || mesh.isSilent(mesh.calls[handle].server, in: cluster) {
+    if mesh.isSilent(mesh.calls[handle].server, in: cluster) {
+      mesh.loseUnanswered(handle, in: &simulation)
+    } else if member >= 0, groups.members[member].isFrozen {
       mesh.lose(handle)
     } else {
       mesh.refuse(handle, in: &simulation)

@@ -68,9 +68,11 @@ extension Cluster {
       let text = PodRefusal.forbidden(problem).text(named: name(of: pod))
       return refuse(pod, "Error from server (Forbidden): \(text)", in: simulation)
     }
+    let isSame = after.hasAmounts(of: before)
     record(
-      pod, "Resized", "pod/\(name(of: pod)) patched", by: .kubectl, in: simulation)
-    guard !after.hasAmounts(of: before) else { return nil }
+      pod, "Resized", "pod/\(name(of: pod)) patched\(isSame ? " (no change)" : "")", by: .kubectl,
+      in: simulation)
+    guard !isSame else { return nil }
     write(resizedTemplate(of: pod, as: after, &known), of: pod, in: &simulation)
     return nil
   }
@@ -167,6 +169,7 @@ extension Cluster {
     resizes[entry].stage = .asked
     armResize(of: pod, after: watchDelay(pod, .kubelet), in: &simulation)
   }
+
   /// What the API says against a file's pod because of the one that is there: its finalizers, or
   /// its resources, which a resize changed and an apply can not change back (ValidatePodUpdate).
   mutating func refuseLive(

@@ -74,10 +74,9 @@ extension Cluster {
   /// Whether a pod's containers are for another system than its node's
   /// (rejectPodAdmissionBasedOnOSField), which the scheduler does not look at.
   private func isOfOtherSystem(_ pod: PodHandle) -> Bool {
-    let label = nodeSpecs[Int(pods[pod].node)].labels["kubernetes.io/os"]
-    guard let system = templates[Int(pods[pod].template)].spec.operatingSystem, let label else {
-      return false
-    }
+    guard let system = templates[Int(pods[pod].template)].spec.operatingSystem,
+      let label = nodeSpecs[Int(pods[pod].node)].labels["kubernetes.io/os"]
+    else { return false }
     return system != label
   }
 
@@ -214,12 +213,14 @@ extension Cluster {
   }
 
   private func amounts(_ demand: PlacementDemand) -> [Int64] {
+    let usual = [demand.memory, demand.cpuMilli, 1, demand.ephemeral]
+    guard !demand.extended.isEmpty else { return usual + Self.hugePages.map { _ in 0 } }
     let pages = Self.hugePages.map { page in
       scheduler.cache.extendedNames.find(page.name).flatMap { number in
         demand.extended.first { $0.resource == number }?.amount
       } ?? 0
     }
-    return [demand.memory, demand.cpuMilli, 1, demand.ephemeral] + pages
+    return usual + pages
   }
 
   private func wholeAmounts(of node: Int) -> [Int64] {

@@ -141,7 +141,7 @@ extension Mesh {
     guard call.owner == Room.workload.rawValue, call.client != Network.outside else { return }
     names.connections.end(
       from: call.client, to: routes[Int(call.route)].service,
-      keeping: call.flags.contains(.lost) ? 0 : KeepAlive.idleMost)
+      keeping: call.flags.isDisjoint(with: [.lost, .refused]) ? KeepAlive.idleMost : 0)
   }
 
   /// Closes the connection of a call that was refused or got no answer: clients of HTTP send no

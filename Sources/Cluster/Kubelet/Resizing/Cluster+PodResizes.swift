@@ -8,11 +8,11 @@ extension Cluster {
     return entry >= 0 ? resizes[entry] : nil
   }
 
-  /// The container whose software a model describes, as a pod's object asks for it; nil where its
-  /// resources never changed, so that it has those of its workload.
+  /// The container whose software a model describes, with the resources that it has; nil where they
+  /// never changed, so that they are those of its workload.
   package func resizedContainer(of pod: PodHandle) -> ContainerSpec? {
     guard pods[pod].resize >= 0 else { return nil }
-    let template = templates[Int(writtenTemplate(of: pod))]
+    let template = templates[Int(pods[pod].template)]
     return template.running[template.mainPosition]
   }
 

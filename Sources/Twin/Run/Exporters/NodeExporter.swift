@@ -47,10 +47,12 @@ struct NodeExporter {
       capacity(of: node, spec, into: &book)
       taints(of: node, spec, world, into: &book)
       guard state.isUp else { continue }
-      book.put(
-        Double(world.cluster.runningPods(on: node)), &series[node, Metric.runningPods.rawValue],
-        "kubelet_running_pods",
-        [(name: "job", value: "kubelet"), (name: "node", value: spec.name)])
+      if state.hasKubelet {
+        book.put(
+          Double(world.cluster.runningPods(on: node)), &series[node, Metric.runningPods.rawValue],
+          "kubelet_running_pods",
+          [(name: "job", value: "kubelet"), (name: "node", value: spec.name)])
+      }
       memory(of: node, spec, world, into: &book)
       disk(of: node, spec, world, into: &book)
       let busy = world.cluster.cpu.busyTime(of: node, at: time).seconds

@@ -173,6 +173,8 @@ struct PodExporter {
   ) {
     let state = world.cluster.pods[pod]
     let container = main.name
+    // The kubelet answers for cAdvisor.
+    guard state.node < 0 || world.cluster.nodes[Int(state.node)].hasKubelet else { return }
     if state.mainCPU >= 0 {
       let usage = world.cluster.cpu.usage(of: Int(state.mainCPU), at: time)
       for (metric, name, value) in Self.values(of: usage, hasQuota: main.hasCPULimit) {
