@@ -165,7 +165,7 @@ struct DaemonStopTests {
     #expect(lab.readiness == .false && lab.isReady)
     let told = lab.told()
     #expect(told.map(\.reason) == ["NodeNotReady"])
-    #expect(told.first?.source == .kubelet)
+    #expect(told.first?.source.rawValue == "kubelet")
     lab.run(to: 380)
     #expect(lab.isTerminating && lab.isServing)
     lab.mend(repair)
