@@ -55,6 +55,10 @@ extension Mesh {
   mutating func expire(_ timerClass: Int, in simulation: inout Simulation) {
     while let handle = timers[timerClass].expire(in: &calls, now: simulation.now) {
       calls[handle].flags.remove(.timed)
+      guard !isStreaming(handle) else {
+        arm(handle, UInt32(timerClass), in: &simulation)
+        continue
+      }
       abandon(handle, mayTryAgain: true, in: &simulation)
     }
     if let due = timers[timerClass].rearm(in: &calls) {
@@ -76,7 +80,7 @@ extension Mesh {
     endAbandoned(handle, in: &simulation)
     let triesAgain =
       mayTryAgain && outlastsTimeout(route) && call.attempt < route.retries
-      && admitRetry(of: call, route)
+      && !isPassingOver(handle, at: simulation.now) && admitRetry(of: call, route)
     if !triesAgain { endRetries(of: call) }
     // No route allows as many attempts, so a call that is given up for good is not retried.
     let next = calls.insert(
@@ -84,6 +88,7 @@ extension Mesh {
     if triesAgain, route.traits.contains(.limited) {
       passLimit(from: handle, to: next, route, in: &simulation)
     }
+    if triesAgain, route.traits.contains(.passesOn) { passOn(handle, to: next) }
     if call.flags.contains(.lost) {
       calls.remove(handle)
     } else {
@@ -145,11 +150,9 @@ extension Mesh {
   mutating func retry(_ handle: Handle<Call>, in simulation: inout Simulation) -> Bool {
     let call = calls[handle]
     let route = routes[Int(call.route)]
-    guard call.attempt < route.retries,
-      !route.retriesOnlyRefused || call.flags.contains(.refused),
-      // What a proxy answers by itself only the caller can try again.
-      !call.flags.contains(.local) || call.flags.contains(.refused)
-        || !route.traits.contains(.retriedByProxy),
+    let passesOn = route.traits.contains(.passesOn)
+    guard call.attempt < route.retries, !isPassingOver(handle, at: simulation.now),
+      passesOn ? self.passesOn(call, at: simulation.now) : repeats(call, route),
       admitRetry(of: call, route)
     else { return false }
     let next = calls.insert(Call(after: call, attempt: call.attempt + 1, at: simulation.now))
@@ -164,11 +167,20 @@ extension Mesh {
     if route.traits.contains(.limited) {
       passLimit(from: handle, to: next, route, in: &simulation)
     }
+    if passesOn { passOn(handle, to: next) }
     calls.remove(handle)
     counters[Int(route.service)].retries &+= 1
     calls[next].span = spanOfAttempt(after: call, at: simulation.now)
     pauseAndIssue(next, route, in: &simulation)
     return true
+  }
+
+  /// Whether a client of a route that passes nothing on tries a failed call again.
+  private func repeats(_ call: Call, _ route: Route) -> Bool {
+    let isRefused = call.flags.contains(.refused)
+    guard !route.retriesOnlyRefused || isRefused else { return false }
+    // What a proxy answers by itself only the caller can try again.
+    return !call.flags.contains(.local) || isRefused || !route.traits.contains(.retriedByProxy)
   }
 
   /// Issues a further attempt after the pause that the route's back-off asks for.

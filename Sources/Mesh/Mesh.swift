@@ -38,6 +38,8 @@ public struct Mesh: ~Copyable {
   var sizes = Table<MessageSizes>()
   /// What clients' proxies do with a call before it is routed, per route.
   var proxyRules = Table<ProxyRule>()
+  /// When proxies of nginx pass a request on to another pod, per route.
+  var nextUpstreams = Table<NextUpstream>()
   /// What clients' proxies answered by themselves so far.
   package internal(set) var answersOfProxies: [ProxyAnswerCount] = []
   @usableFromInline var counters = Table<ServiceCounters>()

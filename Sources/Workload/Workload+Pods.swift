@@ -179,7 +179,7 @@ extension Workload {
       let call = Handle<Call>(rawValue: executions[index].call)
       executions[index] = Execution()
       guard mesh.calls.contains(call) else { continue }
-      if isSilent { mesh.lose(call) } else { mesh.respond(call, failed: true, in: &simulation) }
+      if isSilent { mesh.lose(call) } else { mesh.reset(call, in: &simulation) }
     }
   }
 

@@ -65,6 +65,8 @@ extension Mesh {
       count(direction, from: call.client, service: Int(routes[Int(call.route)].service))
       patience = connectPatience(of: call)
     }
+    // Nginx ends a connection on which an answer does not come, so that it soon has none left.
+    if routes[Int(call.route)].traits.contains(.passesOn) { patience = connectPatience(of: call) }
     // A proxy's connections to what is cut off are open already, and end as the kernel's do.
     calls[handle].flags.insert(.lost)
     simulation.schedule(
@@ -108,6 +110,8 @@ extension Mesh {
   }
 
   func connectPatience(of call: Call) -> SimDuration {
+    let own = nextUpstreams[Int(call.route)].connectTimeout
+    guard own == .zero else { return own }
     let isProxied = call.client != Network.outside && network.places[Int(call.client)].proxies > 0
     return isProxied ? Self.proxyPatience : Self.kernelPatience
   }

@@ -20,6 +20,8 @@ package struct CallPolicy: Hashable, Sendable {
   package var isTimedByProxy = false
   /// Whether retries are made by the callers' proxies rather than by their software.
   package var isRetriedByProxy = false
+  /// When the caller passes a request on to another pod, as a proxy of nginx; nil for others.
+  package var nextUpstream: NextUpstream?
 
   /// Makes a policy.
   package init(

@@ -48,23 +48,27 @@ extension Mesh {
     if policy.isRetriedByProxy { route.traits.insert(.retriedByProxy) }
     if policy.retriesTimeouts { route.traits.insert(.retriesTimeouts) }
     if policy.limit != nil { route.traits.insert(.limited) }
+    if policy.nextUpstream != nil { route.traits.insert(.passesOn) }
     let rule = rule ?? ProxyRule()
+    let next = policy.nextUpstream ?? NextUpstream()
     for index in 0..<routes.count
     where routes[index] == route && edgeLegs[index] == edge && self.sizes[index] == sizes
-      && proxyRules[index] == rule
+      && proxyRules[index] == rule && nextUpstreams[index] == next
     {
       return index
     }
-    return add(route, edge, sizes, rule)
+    return add(route, edge, sizes, rule, next)
   }
 
   private mutating func add(
-    _ route: Route, _ edge: Sampler, _ sizes: MessageSizes, _ rule: ProxyRule
+    _ route: Route, _ edge: Sampler, _ sizes: MessageSizes, _ rule: ProxyRule,
+    _ next: NextUpstream
   ) -> Int {
     routes.append(route)
     edgeLegs.append(edge)
     self.sizes.append(sizes)
     proxyRules.append(rule)
+    nextUpstreams.append(next)
     firewall.gates.append(0)
     return routes.count - 1
   }
@@ -85,7 +89,8 @@ extension Mesh {
       splits.append(
         RouteSplit(route: UInt32(share.route), upTo: UInt32(upTo), total: UInt32(total)))
     }
-    return add(head, edgeLegs[shares[0].route], sizes[shares[0].route], ProxyRule())
+    return add(
+      head, edgeLegs[shares[0].route], sizes[shares[0].route], ProxyRule(), NextUpstream())
   }
 
   /// The upstream of a subset, the same for equal ones.

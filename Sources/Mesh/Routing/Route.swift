@@ -3,8 +3,8 @@ public import SimulationKernel
 /// A compiled destination of calls: which operation of which service, and when a call along it
 /// times out and is retried.
 ///
-/// Callers with the same destination and policy share one route. `Mesh.edgeLegs`, `sizes` and
-/// `proxyRules` hold more of each route, by its number.
+/// Callers with the same destination and policy share one route. `Mesh.edgeLegs`, `sizes`,
+/// `proxyRules` and `nextUpstreams` hold more of each route, by its number.
 public struct Route: BitwiseCopyable, Hashable, Sendable {
   /// The service called, by number.
   public let service: UInt32
@@ -51,6 +51,8 @@ public struct Route: BitwiseCopyable, Hashable, Sendable {
     static var retriesTimeouts: Traits { Traits(rawValue: 32) }
     /// All attempts together have a time limit besides the timeout of each (`AttemptLimits`).
     @inlinable @inline(always) static var limited: Traits { Traits(rawValue: 64) }
+    /// The client is a proxy of nginx that passes requests on to other pods (`NextUpstream`).
+    static var passesOn: Traits { Traits(rawValue: 128) }
 
     /// The traits with which `Mesh.call` must do more than pick a pod and send: split, ruled or
     /// guarded.
