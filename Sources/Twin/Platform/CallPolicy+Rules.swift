@@ -28,6 +28,31 @@ extension CallPolicy {
     isRetriedByProxy = true
   }
 
+  /// Does as a controller of ingress-nginx for the requests of an Ingress.
+  ///
+  /// Requests of methods that change something are passed on only while nothing was sent, unless
+  /// `non_idempotent` is named (nginx, `proxy_next_upstream`).
+  mutating func apply(_ settings: NginxProxySettings, isIdempotent: Bool) {
+    let named = settings.nextUpstream
+    var next = NextUpstream()
+    next.connectTimeout = settings.connectTimeout
+    next.limit = settings.nextUpstreamTimeout
+    next.repeatsSent = isIdempotent || named.contains("non_idempotent")
+    if !named.contains("off") {
+      if named.contains("error") { next.cases.insert(.error) }
+      if named.contains("timeout") { next.cases.insert(.timeout) }
+      if named.contains("http_500") { next.cases.insert(.failure) }
+    }
+    nextUpstream = next
+    timeout = settings.readTimeout
+    isTimedByProxy = true
+    timeoutSpansAttempts = false
+    retries = settings.tries > 0 ? settings.tries - 1 : Int.max
+    isRetriedByProxy = true
+    retriesOnlyRefused = false
+    retriesTimeouts = next.cases.contains(.timeout) && next.repeatsSent
+  }
+
   /// Does as a rule of routing says.
   mutating func apply(_ rule: HTTPRoute) {
     if let length = rule.timeout {

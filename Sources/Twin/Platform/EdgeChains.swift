@@ -30,6 +30,8 @@ struct EdgeChains {
     let endpoint: String
     let host: String
     let path: String
+    /// How the asking proxy passes it on, where that is a controller of ingress-nginx.
+    let nginx: NginxEdge?
   }
 
   /// The calls of proxies on the ways of the journeys' requests.
@@ -45,12 +47,14 @@ struct EdgeChains {
     guard let host = request.host, let chain = chain(of: request, from: journey.namespace) else {
       return []
     }
-    return hops(of: request, through: chain).dropLast().map { hop in
+    let home = home(of: request, from: journey.namespace)
+    let hops = hops(of: request, through: chain).dropLast()
+    return hops.enumerated().map { index, hop in
       RoutedRequest(
         service: ServicePlace(
-          name: hop.service.name,
-          namespace: hop.service.namespace ?? home(of: request, from: journey.namespace)),
-        endpoint: hop.endpoint, host: host, path: request.path)
+          name: hop.service.name, namespace: hop.service.namespace ?? home),
+        endpoint: hop.endpoint, host: host, path: request.path,
+        nginx: index == 0 ? nginx(chain.last, for: request, to: host, in: home) : nil)
     }
   }
 
@@ -161,17 +165,41 @@ struct EdgeChains {
     return before(reference, depth: depth + 1) + [reference]
   }
 
+  private func ingress(
+    host: String, path: String, service: String, namespace: String
+  ) -> Ingress? {
+    ingressRoutes.targets(host: host, path: path).first {
+      ($0.ingress.metadata.namespace ?? "default") == namespace && $0.service == service
+    }?.ingress
+  }
+
+  /// Whether the class of an Ingress is one of ingress-nginx.
+  private func isOfNginx(_ ingress: Ingress) -> Bool {
+    manifests.ingressClasses.contains {
+      $0.metadata.name == ingress.ingressClassName && $0.controller.hasSuffix("ingress-nginx")
+    }
+  }
+
+  /// How the proxy next to the answering service passes a request on, where an Ingress leads there
+  /// through a controller of ingress-nginx.
+  private func nginx(
+    _ proxy: ServiceReference?, for request: RequestStep, to host: String, in namespace: String
+  ) -> NginxEdge? {
+    let way = ingress(
+      host: host, path: request.path, service: request.service.name, namespace: namespace)
+    guard let way, let model = models.first(where: { ServiceReference($0).text == proxy?.text })
+    else { return nil }
+    return NginxEdge(
+      model, of: way, method: request.method, isOfClass: isOfNginx(way), in: manifests)
+  }
+
   /// The Service of the controller that serves an Ingress with this host and path.
   private func ingressController(
     host: String, path: String, service: String, namespace: String
   ) -> ServiceReference? {
-    let target = ingressRoutes.targets(host: host, path: path).first {
-      ($0.ingress.metadata.namespace ?? "default") == namespace && $0.service == service
-    }
-    guard let ingress = target?.ingress else { return nil }
-    let isNginx = manifests.ingressClasses.contains {
-      $0.metadata.name == ingress.ingressClassName && $0.controller.hasSuffix("ingress-nginx")
-    }
+    guard let ingress = ingress(host: host, path: path, service: service, namespace: namespace)
+    else { return nil }
+    let isNginx = isOfNginx(ingress)
     return proxy { model in
       isNginx ? model.workload.name.contains("nginx") : model.workload.name.contains("ingress")
     }

@@ -39,7 +39,8 @@ struct MeshRouting: CallRouting {
     users.gateways = virtualServices.flatMap(\.boundGateways)
     for workload in cluster.workloads {
       let template = workload.spec.template
-      var caller = RoutedCaller(namespace: workload.namespace, labels: template.labels)
+      var caller = RoutedCaller(
+        namespace: workload.namespace, name: workload.name, labels: template.labels)
       for gateway in manifests.gateways
       where !gateway.selector.isEmpty && gateway.selector.isSubset(of: template.labels) {
         caller.gateways.append("\(gateway.metadata.home)/\(gateway.metadata.name)")
@@ -66,10 +67,28 @@ struct MeshRouting: CallRouting {
   func policy(of entry: Directory.Entry, from caller: Caller) -> CallPolicy {
     var policy = entry.policy
     let caller = self[caller]
-    guard passesProxy(entry, from: caller) else { return policy }
+    guard passesProxy(entry, from: caller) else {
+      passOn(entry, from: caller, &policy)
+      return policy
+    }
     if entry.proxying == .full { policy.applyIstioDefault() }
     if case .rule(_, let rule) = verdict(on: entry, from: caller) { policy.apply(rule) }
     return policy
+  }
+
+  /// Lets a controller of ingress-nginx ask as its Ingress says; a sidecar's rules come before it.
+  private func passOn(
+    _ entry: Directory.Entry, from caller: RoutedCaller, _ policy: inout CallPolicy
+  ) {
+    guard entry.proxying != .none, entry.service < services.count, let name = caller.name else {
+      return
+    }
+    let forwarded = requests.filter {
+      $0.service == services[entry.service] && $0.endpoint == entry.operation
+        && $0.nginx?.isController(name, in: caller.namespace) ?? false
+    }
+    guard let settings = forwarded.first?.nginx?.settings else { return }
+    policy.apply(settings, isIdempotent: forwarded.allSatisfy { $0.nginx?.isIdempotent ?? true })
   }
 
   func isProxied(_ entry: Directory.Entry, from caller: Caller) -> Bool {

@@ -4,6 +4,8 @@ import Manifests
 struct RoutedCaller: Sendable {
   /// Its namespace; nil for users outside.
   var namespace: String?
+  /// Its name; nil for users outside.
+  var name: String?
   /// Labels of its pods.
   var labels = StringMap()
   /// What it takes rules of: `mesh` for a sidecar, else gateways as `namespace/name`.

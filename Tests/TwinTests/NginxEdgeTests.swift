@@ -1,0 +1,152 @@
+import Metrics
+import SimulationKernel
+import Testing
+import Twin
+
+/// Requests through ingress-nginx to pods of which one does not answer.
+@Suite("ingress-nginx")
+struct NginxEdgeTests {
+  /// A controller on the node that stays, and an Ingress of its class for the service `back`.
+  private func edge(_ annotations: [String], map: String) -> [String] {
+    [
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: ingress-nginx-controller, namespace: default}
+      spec:
+        selector: {matchLabels: {app: edge}}
+        template:
+          metadata: {labels: {app: edge}}
+          spec:
+            nodeSelector: {kubernetes.io/hostname: worker-1}
+            containers:
+              - name: controller
+                image: registry.k8s.io/ingress-nginx/controller:v1.15.1
+                args: [--configmap=$(POD_NAMESPACE)/edge]
+                ports: [{containerPort: 80}]
+      """,
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: edge, namespace: default}
+      spec: {selector: {app: edge}, ports: [{port: 80}]}
+      """,
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: edge, namespace: default}
+      data: {\(map)}
+      """,
+      """
+      apiVersion: vhsim.dev/v1alpha1
+      kind: ServiceModel
+      metadata: {name: edge, namespace: default}
+      spec:
+        workload: deployment/ingress-nginx-controller
+        service: edge
+        endpoints: {forward: {steps: [{cpu: constant(1us)}]}}
+      """,
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: IngressClass
+      metadata: {name: nginx}
+      spec: {controller: k8s.io/ingress-nginx}
+      """,
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: Ingress
+      metadata:
+        name: way
+        namespace: default
+        annotations: {\(annotations.map { "nginx.ingress.kubernetes.io/\($0)" }
+          .joined(separator: ", "))}
+      spec:
+        ingressClassName: nginx
+        rules:
+          - host: shop.example
+            http:
+              paths:
+                - {path: /, pathType: Prefix, backend: {service: {name: back, port: {number: 8080}}}}
+      """,
+    ]
+  }
+
+  /// Three pods behind the controller, of which something happens after 20 s.
+  private func run(
+    _ annotations: [String] = [], map: String = "", method: String = "GET", wait: String,
+    rate: Int = 10, duration: String = "60s", fault: String? = nil, back: [String] = []
+  ) throws -> (summary: RunSummary, rows: RowKeeper) {
+    let request =
+      "host: shop.example, path: /, method: \(method), service: back, endpoint: serve"
+    return try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: \(rate)",
+      duration: duration, warmUp: "0s",
+      services: [
+        Server(name: "back", replicas: 3, steps: ["wait: \"constant(\(wait))\""], endpoint: back)
+      ],
+      journeys: ["customer": "{\(request), timeout: 300s}"],
+      documents: edge(annotations, map: map),
+      faults: fault.map { "[{name: loss, at: 20s, \($0)}]" } ?? "[]",
+      pools: ["{name: more, count: 2, cpu: \"64\", memory: 256Gi}"]
+    ).run(seed: 1)
+  }
+
+  private func longest(_ rows: RowKeeper) throws -> Double {
+    Double(try #require(rows.durations(of: "customer")).maximum) / 1e9
+  }
+
+  /// ingress-nginx, config.go NewDefault: 5 s to connect; without a connection nothing was sent, so
+  /// that a POST is passed on too (ngx_http_upstream_next).
+  @Test("A pod of a dead node costs its users one connect timeout", arguments: ["GET", "POST"])
+  func deadNode(method: String) throws {
+    let (summary, rows) = try run(
+      method: method, wait: "1ms", duration: "90s", fault: "nodeCrash: {node: more-1}")
+    #expect(summary.failed == 0 && summary.answered > 800, "\(summary.failed) failed")
+    let most = try longest(rows)
+    #expect(most > 5 && most < 5.1, "\(most) s")
+  }
+
+  /// Annotations come before the ConfigMap (annotations/proxy/main.go).
+  @Test("A single try ends with the Ingress' own connect timeout")
+  func singleTry() throws {
+    let (summary, rows) = try run(
+      ["proxy-connect-timeout: \"2\"", "proxy-next-upstream-tries: \"1\""],
+      map: "proxy-connect-timeout: \"3\"", wait: "1ms", duration: "90s",
+      fault: "nodeCrash: {node: more-1}")
+    let most = try longest(rows)
+    #expect(summary.failed > 50 && most > 2 && most < 2.1, "\(summary.failed) failed, \(most) s")
+  }
+
+  /// The end of a process resets the connections of its requests; what was sent of a POST is not
+  /// sent again.
+  @Test(
+    "A request whose pod dies is passed on, where it may be sent twice",
+    arguments: [
+      ("GET", [], true), ("POST", [], false), ("GET", ["proxy-next-upstream: timeout"], false),
+      ("POST", ["proxy-next-upstream: error non_idempotent"], true),
+    ])
+  func reset(method: String, annotations: [String], isPassedOn: Bool) throws {
+    let summary = try run(
+      annotations, method: method, wait: "1s", rate: 30,
+      fault: "processKill: {workload: default/back}"
+    ).summary
+    #expect(summary.answered > 1_500 && (summary.failed == 0) == isPassedOn, "\(summary.failed)")
+  }
+
+  /// Three tries of a second each; one where the request may not be sent twice; and no further try
+  /// after the second in which they are allowed to begin.
+  @Test(
+    "An answer that does not come in time is waited for as often as there are tries",
+    arguments: [
+      ("GET", [], 3.0), ("POST", [], 1), ("GET", ["proxy-next-upstream-timeout: \"1\""], 1),
+      ("GET", ["proxy-next-upstream-timeout: \"2\""], 2),
+    ])
+  func readTimeout(method: String, annotations: [String], wait: Double) throws {
+    let (summary, rows) = try run(
+      annotations, map: "proxy-read-timeout: \"1\"", method: method, wait: "100s",
+      duration: "60s")
+    let most = try longest(rows)
+    #expect(summary.answered == 0 && summary.failed > 400, "\(summary.answered) answered")
+    #expect(most > wait && most < wait + 0.01, "\(most) s")
+  }
+}
