@@ -21,7 +21,10 @@ public struct NodeState: BitwiseCopyable, Sendable {
   var awaitsRegistration = false
   /// When the node stopped renewing its lease; `infinity` while it renews it.
   var silentSince: SimTime = .infinity
-  /// When the node controller next acts on the node: marks it as Unknown, or as Ready again.
+  /// The Ready condition by which the node controller last set its taints.
+  var taintedAs: NodeReadiness = .true
+  /// When the node controller next acts on the node, marking it as Unknown or taking its taints, or
+  /// when its kubelet writes that it is Ready again.
   ///
   /// `infinity` where neither is due; notices of another time are stale.
   var monitorAt: SimTime = .infinity

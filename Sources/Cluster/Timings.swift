@@ -64,6 +64,9 @@ enum Timings {
   static let runtimeLook = SimDuration.seconds(5)
   static let runtimeWait = SimDuration.seconds(30)
   static let nodeStatus = SimDuration.seconds(10)
+  /// How often a kubelet that starts looks whether its node is ready (kubelet.go
+  /// fastStatusUpdateOnce).
+  static let firstStatus = SimDuration.milliseconds(100)
   /// podInitialBackoffSeconds and podMaxBackoffSeconds of the scheduler.
   static let schedulingBackoff = SimDuration.seconds(1)
   static let schedulingBackoffLimit = SimDuration.seconds(10)

@@ -71,6 +71,32 @@ struct ControllerMemoryTests {
     world.cluster.workloads[0].pods.first { world.cluster.pods[$0].isServing }
   }
 
+  /// A kubelet writes a status every 10 s (kubelet_node_status.go).
+  ///
+  /// The taints are the node controller's, and another manager does not lead before the lease of
+  /// 15 s has expired.
+  @Test("A node that returns meanwhile is Ready by its own word, and loses its taints by the next")
+  func returningNode() throws {
+    var spec = SmallCluster.spec([])
+    spec.nodes = nodes()
+    let leader = leader(of: spec, seed: 3)
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 3))
+    world.cluster.start(in: &simulation)
+    world.cluster.setReachable(node: 0, false, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 100))
+    #expect(world.cluster.nodes[0].noExecuteSince != .infinity)
+    world.cluster.powerOff(node: try #require(leader), in: &simulation)
+    world.cluster.setReachable(node: 0, true, in: &simulation)
+    while world.cluster.nodes[0].ready != .true, simulation.now < SimTime(seconds: 200) {
+      simulation.run(&world, through: simulation.now + .milliseconds(10))
+    }
+    #expect(simulation.now < SimTime(seconds: 111) && !world.cluster.areControllersUp)
+    #expect(world.cluster.nodes[0].noExecuteSince != .infinity)
+    simulation.run(&world, through: SimTime(seconds: 200))
+    #expect(world.cluster.areControllersUp && world.cluster.nodes[0].noExecuteSince == .infinity)
+  }
+
   @Test("A Job's failures in a row are forgotten: its next pod does not wait for them")
   func jobBackoff() throws {
     let spec = try job()

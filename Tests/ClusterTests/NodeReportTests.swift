@@ -36,6 +36,11 @@ struct NodeReportTests {
     #expect(
       told.map(\.reason) == ["NodeNotReady", "Starting"] + Self.conditions
         + ["NodeAllocatableEnforced", "Rebooted"] + Self.conditions + ["NodeReady"])
+    // kubelet.go fastStatusUpdateOnce looks every 100 ms.
+    let times = ["Starting", "NodeReady"].compactMap { reason in
+      told.first { $0.reason == reason }?.time
+    }
+    #expect(times.count == 2 && times[1] - times[0] <= .milliseconds(100))
     let boot = try #require(told.first { $0.reason == "Rebooted" }).message
     let form =
       #/Node worker-2 has been rebooted, boot id: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/#
@@ -53,6 +58,9 @@ struct NodeReportTests {
     simulation.run(&world, through: SimTime(seconds: 200))
     let told = world.cluster.drainEvents().filter { $0.kind == "Node" && $0.name == "worker-2" }
     #expect(told.map(\.reason) == ["NodeNotReady"] + Self.conditions + ["NodeReady"])
+    // nodeStatusUpdateFrequency is 10 s.
+    let ready = try #require(told.last).time
+    #expect(ready <= SimTime(seconds: 110))
   }
 
   /// The eviction manager keeps conditions in memory (pkg/kubelet/eviction/eviction_manager.go),

@@ -92,6 +92,7 @@ extension Cluster {
     nodes[node].isDeleted = false
     nodes[node].isCordoned = false
     nodes[node].ready = .false
+    nodes[node].taintedAs = .false
     nodes[node].noExecuteSince = .infinity
     scheduler.cache.isDeleted[node] = false
     scheduler.cache.rebuildOrder()

@@ -107,7 +107,7 @@ extension Cluster {
   }
 
   /// When a kubelet writes its node's status next, after a time.
-  private func nextStatus(of node: Int, from time: SimTime) -> SimTime {
+  func nextStatus(of node: Int, from time: SimTime) -> SimTime {
     let phase = Timings.nodeStatus.scaled(by: unit(nodeKeys[node], .status, at: .zero))
     return nextTick(from: time + .nanoseconds(1), phase: phase, period: Timings.nodeStatus)
   }

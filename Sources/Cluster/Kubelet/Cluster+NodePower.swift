@@ -52,7 +52,7 @@ extension Cluster {
       beginSilence(of: node, in: &simulation)
     } else if nodes[node].hasKubelet {
       registerIfDue(node: node, in: &simulation)
-      endSilence(of: node, in: &simulation)
+      endSilence(of: node, byNewKubelet: false, in: &simulation)
       learnPods(of: node, in: &simulation)
     }
     refreshControlPlane(in: &simulation)
@@ -94,7 +94,9 @@ extension Cluster {
     nodes[node].spam = EventSpam()
     for pod in nodePods[node] { forgetEvents(of: pod) }
     reportStart(of: node, isReboot: isReboot, in: simulation)
-    if nodes[node].isReachable { endSilence(of: node, in: &simulation) }
+    if nodes[node].isReachable {
+      endSilence(of: node, byNewKubelet: true, in: &simulation)
+    }
     if !isReboot { resumePods(of: node, byNewKubelet: true, in: &simulation) }
     learnPods(of: node, in: &simulation)
     watchPressure(of: node, in: &simulation)

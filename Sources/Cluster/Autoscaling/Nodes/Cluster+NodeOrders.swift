@@ -84,6 +84,7 @@ extension Cluster {
     var state = NodeState(zone: nodes[node].zone)
     state.boots = nodes[node].boots + 1
     state.ready = .false
+    state.taintedAs = .false
     state.kubeletUpAt = now
     state.kubeletStartedAt = now
     state.isCordoned = nodeSpecs[node].isCordoned

@@ -25,12 +25,15 @@ extension Cluster {
     armMonitor(.nodeSilent, node, at: max(expiry, simulation.now), in: &simulation)
   }
 
-  /// A node renews its lease again; the node controller sees it at its next pass.
-  mutating func endSilence(of node: Int, in simulation: inout Simulation) {
+  /// A node renews its lease again, and its kubelet writes its status: one that starts as soon as it
+  /// finds itself ready, one that was cut off at the next turn (kubelet_node_status.go).
+  mutating func endSilence(
+    of node: Int, byNewKubelet isNew: Bool, in simulation: inout Simulation
+  ) {
     nodes[node].silentSince = .infinity
-    let seen = nextTick(
-      from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
-    armMonitor(.nodeRecovered, node, at: seen, in: &simulation)
+    let status =
+      isNew ? simulation.now + Timings.firstStatus : nextStatus(of: node, from: simulation.now)
+    reportReady(node: node, at: status, in: &simulation)
   }
 
   /// A kubelet writes with its next status that its node is ready again.
@@ -48,7 +51,7 @@ extension Cluster {
   }
 
   /// A controller manager that takes over has seen no lease: silent nodes get a whole grace period
-  /// from now, nodes that returned are seen at its next pass, and tainting goes on.
+  /// from now, nodes that returned lose their taints at its next pass, and tainting goes on.
   mutating func restampNodes(in simulation: inout Simulation) {
     for node in nodes.indices where !nodes[node].isDeleted {
       if nodes[node].silentSince != .infinity, nodes[node].ready == .true {
@@ -60,7 +63,9 @@ extension Cluster {
         let seen = nextTick(
           from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
         armMonitor(.nodeSilent, node, at: seen, in: &simulation)
-      } else if nodes[node].silentSince == .infinity, nodes[node].ready != .true {
+      } else if nodes[node].silentSince == .infinity, nodes[node].monitorAt == .infinity,
+        nodes[node].ready != .true || nodes[node].taintedAs != .true
+      {
         let seen = nextTick(
           from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
         armMonitor(.nodeRecovered, node, at: seen, in: &simulation)
@@ -119,6 +124,7 @@ extension Cluster {
   ) {
     let wasReady = nodes[node].ready == .true
     nodes[node].ready = readiness
+    nodes[node].taintedAs = readiness
     let isOwnWord = wasReady && readiness == .unknown
     if wasReady {
       let text = "Node \(nodeSpecs[node].name) status is now: NodeNotReady"
@@ -146,45 +152,49 @@ extension Cluster {
     reviewHints(in: &simulation)
   }
 
-  /// A node returned: it is Ready, loses the controller's taints, and pending evictions are
-  /// cancelled.
+  /// A kubelet writes that its node is Ready, as soon as the API answers it, and the node controller
+  /// takes its taints; without one they stay until the next looks at all nodes.
   mutating func recover(node: Int, in simulation: inout Simulation) {
-    // Without a controller manager nobody sees it; the one that takes over looks at all nodes.
-    guard nodes[node].monitorAt == simulation.now, areControllersUp else { return }
+    guard nodes[node].monitorAt == simulation.now else { return }
+    guard isControlPlaneUp else {
+      reportReady(node: node, at: nextStatus(of: node, from: simulation.now), in: &simulation)
+      return
+    }
+    nodes[node].monitorAt = .infinity
     if nodes[node].isDeleted {
-      refreshZones(in: &simulation)
+      if areControllersUp { refreshZones(in: &simulation) }
       return
     }
     guard nodes[node].silentSince == .infinity, !isShuttingDown(node) else { return }
-    nodes[node].monitorAt = .infinity
     guard !nodes[node].isRuntimeMissed else {
       hearUnready(node: node, in: &simulation)
       return
     }
     let before = nodes[node].ready
     nodes[node].ready = .true
-    nodes[node].noExecuteSince = .infinity
-    if nodes[node].isQueuedForTaint {
-      nodes[node].isQueuedForTaint = false
-      zones[zoneSlot(of: node)].queue.removeAll { $0 == Int32(node) }
-    }
     let taints = scheduler.cache.taints(of: node)
-    refreshTaints(of: node, in: &simulation)
-    guard before != .true else {
-      // A boot within the grace period ends a pressure.
-      if scheduler.cache.taints(of: node) != taints {
-        wakeScheduler(.nodeTaints, node: node, in: &simulation)
-      }
-      return
+    clearTaints(of: node, in: &simulation)
+    if before != .true {
+      welcome(node, whichWas: before, in: &simulation)
+    } else if scheduler.cache.taints(of: node) != taints {
+      // A boot within the grace period ends a pressure, too.
+      wakeScheduler(.nodeTaints, node: node, in: &simulation)
     }
+  }
+
+  /// A node is Ready again: it and its pods say so.
+  private mutating func welcome(
+    _ node: Int, whichWas before: NodeReadiness, in simulation: inout Simulation
+  ) {
     if before == .unknown { reportConditions(of: node, in: simulation) }
     let name = nodeSpecs[node].name
     record(
       node: node, "NodeReady", "Node \(name) status is now: NodeReady", by: .kubelet,
       in: simulation)
     for pod in nodePods[node] { refreshReadiness(of: pod, in: &simulation) }
-    refreshZones(in: &simulation)
     wakeScheduler(.nodeTaints, node: node, in: &simulation)
+    guard areControllersUp else { return }
+    refreshZones(in: &simulation)
     scheduleDaemons(in: &simulation)
     reviewHints(in: &simulation)
   }
@@ -192,6 +202,28 @@ extension Cluster {
   /// A kubelet without its runtime is heard again: its node is not ready, and known to be so.
   private mutating func hearUnready(node: Int, in simulation: inout Simulation) {
     if nodes[node].ready == .unknown { nodes[node].ready = .false }
+    if areControllersUp { nodes[node].taintedAs = nodes[node].ready }
+    refreshTaints(of: node, in: &simulation)
+  }
+
+  /// The node controller takes its taints from a node that is Ready, which cancels the evictions.
+  ///
+  /// NoSchedule goes as it hears of the node, NoExecute with its next pass
+  /// (doNoScheduleTaintingPass, processTaintBaseEviction); of both the first goes with the second.
+  private mutating func clearTaints(of node: Int, in simulation: inout Simulation) {
+    let isMarked = nodes[node].noExecuteSince != .infinity || nodes[node].isQueuedForTaint
+    let pass = nextTick(
+      from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
+    if areControllersUp, !isMarked || pass == simulation.now {
+      nodes[node].taintedAs = .true
+      nodes[node].noExecuteSince = .infinity
+      if nodes[node].isQueuedForTaint {
+        nodes[node].isQueuedForTaint = false
+        zones[zoneSlot(of: node)].queue.removeAll { $0 == Int32(node) }
+      }
+    } else if areControllersUp {
+      armMonitor(.nodeRecovered, node, at: pass, in: &simulation)
+    }
     refreshTaints(of: node, in: &simulation)
   }
 
@@ -200,8 +232,8 @@ extension Cluster {
   mutating func refreshTaints(of node: Int, in simulation: inout Simulation) {
     var taints = nodeSpecs[node].taints
     let key =
-      nodes[node].ready == .unknown ? Cluster.unreachableTaint : Cluster.notReadyTaint
-    if nodes[node].ready != .true { taints.append(NodeTaint(key: key, effect: .noSchedule)) }
+      nodes[node].taintedAs == .unknown ? Cluster.unreachableTaint : Cluster.notReadyTaint
+    if nodes[node].taintedAs != .true { taints.append(NodeTaint(key: key, effect: .noSchedule)) }
     if nodes[node].noExecuteSince != .infinity {
       taints.append(NodeTaint(key: key, effect: .noExecute))
     }
