@@ -78,7 +78,7 @@ enum Timings {
   static let provisioning = SimDuration.seconds(3)
   static let attach = SimDuration.seconds(5)
   static let mount = SimDuration.milliseconds(500)
-  /// Detach after the kubelet reported the unmount, and how long its report is waited for
+  /// Detach after the kubelet has reported the unmount, and how long its report is waited for
   /// (maxWaitForUnmountDuration).
   static let detach = SimDuration.seconds(5)
   static let forceDetach = SimDuration.minutes(6)

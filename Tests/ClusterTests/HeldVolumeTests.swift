@@ -69,8 +69,39 @@ struct HeldVolumeTests {
     let events = world.cluster.drainEvents()
     let ready = try #require(events.first { $0.reason == "NodeReady" }).time
     let attached = try #require(events.first { $0.reason == "SuccessfulAttachVolume" }).time
-    // A detachment and an attachment of 5 s, and the kubelet's look at the pod, of 1 s.
-    #expect(attached - ready >= .seconds(10) && attached - ready <= .seconds(12))
+    // The status that says so, every 10 s, a detachment and an attachment of 5 s, and the kubelet's
+    // look at the pod, of 1 s.
+    #expect(attached - ready >= .seconds(10) && attached - ready <= .seconds(22))
+  }
+
+  /// nodeStatusUpdateFrequency is 10 s, and a volume is detached once `volumesInUse` is without it.
+  ///
+  /// The wait is uniform, so that the mean of forty is 5 s with a standard deviation of 0.5 s; the
+  /// kubelet's looks at the new pod, of 1 s, add half a second.
+  @Test("A healthy node is waited for until its next status tells that the volume is free")
+  func nextStatus() throws {
+    var waits: [Double] = []
+    for seed in 1...40 as ClosedRange<UInt64> {
+      var simulation = Simulation(seed: seed)
+      var world = ClusterWorld(cluster: Cluster(Self.database, seed: seed))
+      world.cluster.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 20))
+      let old = world.cluster.workloads[0].pods[0]
+      let node = Int(world.cluster.pods[old].node)
+      world.cluster.cordon(node: node, true, in: &simulation)
+      world.cluster.deletePod(old, in: &simulation)
+      while world.cluster.pods.contains(old), simulation.now < SimTime(seconds: 100) {
+        simulation.run(&world, through: simulation.now + .milliseconds(10))
+      }
+      let gone = simulation.now
+      _ = world.cluster.drainEvents()
+      simulation.run(&world, through: gone + .seconds(60))
+      let attached = world.cluster.drainEvents().first { $0.reason == "SuccessfulAttachVolume" }
+      waits.append((try #require(attached).time - gone).seconds - 10)
+    }
+    let mean = waits.reduce(0, +) / Double(waits.count)
+    #expect(waits.allSatisfy { $0 > -0.1 && $0 < 12 }, "\(waits)")
+    #expect(mean > 3.5 && mean < 7.5, "\(mean) s")
   }
 
   @Test("Where pods of the other node still use the volume, they are named")

@@ -253,8 +253,11 @@ extension Cluster {
   }
 
   /// Begins to detach the volumes of a pod that has ended or whose object is about to go, unless
-  /// another pod of the node uses them: at once from a healthy node, by force after six minutes
-  /// from another (pkg/controller/volume/attachdetach).
+  /// another pod of the node uses them.
+  ///
+  /// A healthy node's next status says that a volume is in use no more, which is waited for
+  /// (attachdetach/reconciler reconciler.go MountedByNode, operation_generator.go
+  /// verifyVolumeIsSafeToDetach); from another it is taken by force after six minutes.
   mutating func detachVolumes(of pod: PodHandle, in simulation: inout Simulation) {
     let node = Int(pods[pod].node)
     guard node >= 0 else { return }
@@ -266,16 +269,21 @@ extension Cluster {
         other != pod && pods[other].stage != .ended && exclusiveVolumes(of: other).contains(volume)
       }
       guard !isInUse else { continue }
-      let unmountWait = unmounts(node) ? SimDuration.zero : Timings.forceDetach
-      let end = simulation.now + unmountWait + Timings.detach
+      let free = freeing(from: node, at: simulation.now)
+      let end = (free ?? simulation.now + Timings.forceDetach) + Timings.detach
       volumes.volumes[volume].detachedAt = end
       schedule(.volumeDetached, at: end, argument: UInt32(volume), in: &simulation)
     }
   }
 
-  /// Whether nothing waits for a node's kubelet to unmount volumes: it is well, or out of service.
-  private func unmounts(_ node: Int) -> Bool {
-    nodes[node].ready == .true && nodes[node].isUp || isOutOfService(node)
+  /// When a node's kubelet has said with its next status that it has unmounted a volume; nil where
+  /// it is not well.
+  ///
+  /// A node that is out of service is not asked.
+  private func freeing(from node: Int, at now: SimTime) -> SimTime? {
+    if isOutOfService(node) { return now }
+    let isWell = nodes[node].ready == .true && nodes[node].isUp
+    return isWell ? nextStatus(of: node, from: now) : nil
   }
 
   /// A kubelet that is back unmounts what the pods that are gone left mounted, and says so; a node
@@ -284,8 +292,8 @@ extension Cluster {
   /// No volume has to be taken from its node by force then (kubelet volumemanager/reconciler
   /// reconstruct.go, controller attachdetach/reconciler reconciler.go).
   mutating func hastenDetachments(from node: Int, in simulation: inout Simulation) {
-    guard unmounts(node) else { return }
-    let end = simulation.now + Timings.detach
+    guard let free = freeing(from: node, at: simulation.now) else { return }
+    let end = free + Timings.detach
     for volume in volumes.volumes.indices
     where volumes.volumes[volume].attachedTo == Int32(node)
       && volumes.volumes[volume].detachedAt != .infinity
@@ -302,9 +310,9 @@ extension Cluster {
   mutating func restartDetachments(in simulation: inout Simulation) {
     for volume in volumes.volumes.indices {
       let node = Int(volumes.volumes[volume].attachedTo)
-      guard volumes.volumes[volume].detachedAt != .infinity, node >= 0, !unmounts(node) else {
-        continue
-      }
+      guard volumes.volumes[volume].detachedAt != .infinity, node >= 0,
+        freeing(from: node, at: simulation.now) == nil
+      else { continue }
       let end = simulation.now + Timings.forceDetach + Timings.detach
       volumes.volumes[volume].detachedAt = end
       schedule(.volumeDetached, at: end, argument: UInt32(volume), in: &simulation)
