@@ -66,10 +66,12 @@ struct WorldBuilder {
     return world
   }
 
-  /// Reports load that is too much, and thresholds about groups that no store has.
+  /// Reports load that is too much, thresholds about groups that no store has, and faults of hosts
+  /// that no model asks.
   private func check(_ world: borrowing World) {
     RunLimits.check(platform.scenario.load, world.traffic, diagnostics)
     ThresholdGroups(world.stores).report(on: platform.scenario, diagnostics)
+    FaultHosts.report(on: platform.scenario, asked: world.workload.hosts, diagnostics)
   }
 
   private func addLoad(to world: inout World) {
