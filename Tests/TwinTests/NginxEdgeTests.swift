@@ -74,7 +74,7 @@ struct NginxEdgeTests {
   /// Three pods behind the controller, of which something happens after 20 s.
   private func run(
     _ annotations: [String] = [], map: String = "", method: String = "GET", wait: String,
-    rate: Int = 10, duration: String = "60s", fault: String? = nil, back: [String] = []
+    rate: Int = 10, duration: String = "60s", fault: String? = nil, first: [String] = []
   ) throws -> (summary: RunSummary, rows: RowKeeper) {
     let request =
       "host: shop.example, path: /, method: \(method), service: back, endpoint: serve"
@@ -82,7 +82,7 @@ struct NginxEdgeTests {
       load: "executor: constant-arrival-rate, journey: customer, rate: \(rate)",
       duration: duration, warmUp: "0s",
       services: [
-        Server(name: "back", replicas: 3, steps: ["wait: \"constant(\(wait))\""], endpoint: back)
+        Server(name: "back", replicas: 3, steps: first + ["wait: \"constant(\(wait))\""])
       ],
       journeys: ["customer": "{\(request), timeout: 300s}"],
       documents: edge(annotations, map: map),
@@ -148,5 +148,15 @@ struct NginxEdgeTests {
     let most = try longest(rows)
     #expect(summary.answered == 0 && summary.failed > 400, "\(summary.answered) answered")
     #expect(most > wait * 0.98 && most < wait * 1.04, "\(most) s")
+  }
+
+  /// nginx, proxy_read_timeout: between two successive reads, not for the whole answer.
+  @Test("An answer that streams may take longer than the read timeout")
+  func streaming() throws {
+    let (summary, rows) = try run(
+      map: "proxy-read-timeout: \"1\"", wait: "5s", first: ["firstByte: true"])
+    let most = try longest(rows)
+    #expect(summary.failed == 0 && summary.answered > 500, "\(summary.failed) failed")
+    #expect(most > 4.9 && most < 5.2, "\(most) s")
   }
 }
