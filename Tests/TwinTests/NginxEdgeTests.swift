@@ -6,60 +6,54 @@ import Twin
 /// Requests through ingress-nginx to pods of which one does not answer.
 @Suite("ingress-nginx")
 struct NginxEdgeTests {
-  /// A controller on the node that stays, and an Ingress of its class for the service `back`.
-  private func edge(_ annotations: [String], map: String) -> [String] {
-    [
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: ingress-nginx-controller, namespace: default}
-      spec:
-        selector: {matchLabels: {app: edge}}
-        template:
-          metadata: {labels: {app: edge}}
-          spec:
-            nodeSelector: {kubernetes.io/hostname: worker-1}
-            containers:
-              - name: controller
-                image: registry.k8s.io/ingress-nginx/controller:v1.15.1
-                args: [--configmap=$(POD_NAMESPACE)/edge]
-                ports: [{containerPort: 80}]
-      """,
-      """
-      apiVersion: v1
-      kind: Service
-      metadata: {name: edge, namespace: default}
-      spec: {selector: {app: edge}, ports: [{port: 80}]}
-      """,
-      """
+  /// A controller on the node that stays, its Service, its model and its class.
+  private static let controller = """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: ingress-nginx-controller, namespace: default}
+    spec:
+      selector: {matchLabels: {app: edge}}
+      template:
+        metadata: {labels: {app: edge}}
+        spec:
+          nodeSelector: {kubernetes.io/hostname: worker-1}
+          containers:
+            - name: controller
+              image: registry.k8s.io/ingress-nginx/controller:v1.15.1
+              args: [--configmap=$(POD_NAMESPACE)/edge]
+              ports: [{containerPort: 80}]
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: edge, namespace: default}
+    spec: {selector: {app: edge}, ports: [{port: 80}]}
+    ---
+    apiVersion: vhsim.dev/v1alpha1
+    kind: ServiceModel
+    metadata: {name: edge, namespace: default}
+    spec:
+      workload: deployment/ingress-nginx-controller
+      service: edge
+      endpoints: {forward: {steps: [{cpu: constant(1us)}]}}
+    ---
+    apiVersion: networking.k8s.io/v1
+    kind: IngressClass
+    metadata: {name: nginx}
+    spec: {controller: k8s.io/ingress-nginx}
+    """
+
+  /// The controller's ConfigMap, and an Ingress of its class for the service `back`.
+  private func way(_ annotations: [String], map: String) -> String {
+    let notes = annotations.map { "nginx.ingress.kubernetes.io/\($0)" }.joined(separator: ", ")
+    return """
       apiVersion: v1
       kind: ConfigMap
       metadata: {name: edge, namespace: default}
       data: {\(map)}
-      """,
-      """
-      apiVersion: vhsim.dev/v1alpha1
-      kind: ServiceModel
-      metadata: {name: edge, namespace: default}
-      spec:
-        workload: deployment/ingress-nginx-controller
-        service: edge
-        endpoints: {forward: {steps: [{cpu: constant(1us)}]}}
-      """,
-      """
-      apiVersion: networking.k8s.io/v1
-      kind: IngressClass
-      metadata: {name: nginx}
-      spec: {controller: k8s.io/ingress-nginx}
-      """,
-      """
+      ---
       apiVersion: networking.k8s.io/v1
       kind: Ingress
-      metadata:
-        name: way
-        namespace: default
-        annotations: {\(annotations.map { "nginx.ingress.kubernetes.io/\($0)" }
-          .joined(separator: ", "))}
+      metadata: {name: way, namespace: default, annotations: {\(notes)}}
       spec:
         ingressClassName: nginx
         rules:
@@ -67,8 +61,7 @@ struct NginxEdgeTests {
             http:
               paths:
                 - {path: /, pathType: Prefix, backend: {service: {name: back, port: {number: 8080}}}}
-      """,
-    ]
+      """
   }
 
   /// Three pods behind the controller, of which something happens after 20 s.
@@ -85,7 +78,7 @@ struct NginxEdgeTests {
         Server(name: "back", replicas: 3, steps: first + ["wait: \"constant(\(wait))\""])
       ],
       journeys: ["customer": "{\(request), timeout: 300s}"],
-      documents: edge(annotations, map: map),
+      documents: [Self.controller, way(annotations, map: map)],
       faults: fault.map { "[{name: loss, at: 20s, \($0)}]" } ?? "[]",
       pools: ["{name: more, count: 2, cpu: \"64\", memory: 256Gi}"]
     ).run(seed: 1)
