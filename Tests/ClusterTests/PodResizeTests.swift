@@ -305,6 +305,40 @@ struct PodResizeTests {
     #expect(killed == 0 && !world.cluster.pods[pod].isServing)
   }
 
+  /// A swapped unit: 128 GiB of memory as cores, which is a thousand times what a million are.
+  @Test("An amount beyond any machine counts as the greatest there is")
+  func beyondMachines() {
+    let web = workload("web", Amounts(cpu: 100, memory: 64), limits: Amounts(cpu: 200))
+    var simulation = Simulation(seed: 1)
+    var world = world(spec([web], minor: 35), &simulation)
+    let problem = resize("web", limits: Amounts(cpu: (128 << 30) * 1_000), &world, in: &simulation)
+    run(&world, for: 30, in: &simulation)
+    let stage = world.cluster.resize(of: pod(0, world))?.stage
+    let container = world.cluster.resizedContainer(of: pod(0, world))
+    #expect(problem == nil && stage == .done)
+    #expect(container?.cpuLimitMilli == 1_000_000_000)
+  }
+
+  @Test("A quota's bound of limits holds against an amount beyond any machine")
+  func boundedLimits() throws {
+    let web = WebDeployment.text(
+      "containers: [{name: main, image: \"web:1\", resources: {limits: {memory: 64Mi}}}]")
+    let bounds = """
+      ---
+      apiVersion: v1
+      kind: ResourceQuota
+      metadata: {name: bounds, namespace: shop}
+      spec: {hard: {limits.memory: 1Gi}}
+      """
+    var simulation = Simulation(seed: 1)
+    var world = world(try ClusterSpec.of(web + bounds, minor: 35), &simulation)
+    run(&world, for: 60, in: &simulation)
+    let refused = resize("web", limits: Amounts(memory: 16 << 30), &world, in: &simulation)
+    #expect(
+      refused?.contains("is forbidden: exceeded quota: bounds, requested: limits.memory=") ?? false,
+      "\(refused ?? "taken")")
+  }
+
   @Test("A quota counts what a resize asks for more, and a new pod has its template's resources")
   func quota() throws {
     let web = WebDeployment.text(

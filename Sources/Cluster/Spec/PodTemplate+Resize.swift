@@ -35,22 +35,23 @@ extension ContainerSpec {
   /// Takes the amounts that a change names; a limit without any request is the request too
   /// (pkg/apis/core/v1/defaults.go SetDefaults_Pod).
   fileprivate mutating func take(_ change: ResizeChange) {
-    if let limit = change.limits.cpu?.milli { cpuLimitMilli = limit > 0 ? limit : nil }
-    if let limit = change.limits.memory?.value { memoryLimit = limit }
-    let cpu = change.requests.cpu?.milli ?? (hasCPURequest ? nil : change.limits.cpu?.milli)
+    if let limit = change.limits.cpu?.milliCPU { cpuLimitMilli = limit > 0 ? limit : nil }
+    if let limit = change.limits.memory?.bytes { memoryLimit = limit }
+    let cpu = change.requests.cpu?.milliCPU ?? (hasCPURequest ? nil : change.limits.cpu?.milliCPU)
     let bytes =
-      change.requests.memory?.value ?? (hasMemoryRequest ? nil : change.limits.memory?.value)
+      change.requests.memory?.bytes ?? (hasMemoryRequest ? nil : change.limits.memory?.bytes)
     if let cpu {
-      requests.cpuMilli = min(cpu, PodResources.mostMilliCPU)
+      requests.cpuMilli = cpu
       hasCPURequest = true
     }
     if let bytes {
-      requests.memory = min(bytes, PodResources.mostBytes)
+      requests.memory = bytes
       hasMemoryRequest = true
     }
   }
 
-  /// Has at least what another definition of the container has; without a limit there is none.
+  /// Has at least what another definition of the container has; without a limit it takes the
+  /// other's.
   fileprivate mutating func grow(to other: ContainerSpec) {
     requests.cpuMilli = max(requests.cpuMilli, other.requests.cpuMilli)
     requests.memory = max(requests.memory, other.requests.memory)
