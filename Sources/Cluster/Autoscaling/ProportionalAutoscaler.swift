@@ -103,7 +103,5 @@ private struct FlagWords {
 
 extension PodTemplate {
   /// The flags of its cluster-proportional-autoscaler; nil where its pods run none.
-  package var proportional: ProportionalFlags? {
-    containers.lazy.compactMap(\.proportional).first
-  }
+  package var proportional: ProportionalFlags? { proportionalFlags.first }
 }

@@ -63,8 +63,6 @@ package struct ContainerSpec: Sendable {
   package var initExitCode: Int32 = 0
   /// How copies of its software agree on the one that acts; nil where all do.
   package var election: LeaderElection?
-  /// The flags of a cluster-proportional-autoscaler; nil for other software.
-  package var proportional: ProportionalFlags?
   /// Whether it is a sidecar: an init container with restart policy Always.
   package var isSidecar = false
 

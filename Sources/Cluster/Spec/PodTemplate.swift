@@ -106,6 +106,8 @@ package struct PodTemplate: Sendable {
   package var security = PodSecurityFindings()
   /// What its containers ask of the API with kubectl.
   package var apiRequests: [APIRequest] = []
+  /// The flags of its cluster-proportional-autoscalers, in the order of its containers.
+  package var proportionalFlags: [ProportionalFlags] = []
 
   /// Makes a template with one container that requests nothing.
   package init() {}

@@ -22,7 +22,6 @@ extension ContainerSpec {
     }
     environment = ContainerSpec.environment(of: container)
     election = LeaderElection(container)
-    proportional = ProportionalFlags(container)
     startupProbe = container.startupProbe.map { ProbeSpec($0, of: container) }
     livenessProbe = container.livenessProbe.map { ProbeSpec($0, of: container) }
     readinessProbe = container.readinessProbe.map { ProbeSpec($0, of: container) }

@@ -19,6 +19,7 @@ extension PodTemplate {
     initContainers = spec.initContainers.map {
       ContainerSpec($0, of: spec, version: version)
     }
+    proportionalFlags = spec.containers.compactMap { ProportionalFlags($0) }
     overhead = PodResources(spec.overhead)
     if version.hasPodLevelResources, let resources = spec.resources {
       whole = PodLevelResources(resources)
