@@ -10,12 +10,12 @@ struct ObjectMetricsTests {
 
   private static func rows(
     _ documents: [String], duration: String, changes: String = "[]", faults: String = "[]",
-    pools: [String] = [], start: String = "cold"
+    pools: [String] = [], start: String = "cold", version: String? = nil
   ) throws -> RowKeeper {
     try Laboratory(
       load: "executor: constant-arrival-rate, journey: customer, rate: 1", duration: duration,
       warmUp: "0s", services: [Server(replicas: 3, steps: [])], documents: documents,
-      changes: changes, faults: faults, pools: pools, start: start
+      changes: changes, faults: faults, pools: pools, start: start, version: version
     ).run(seed: 1).rows
   }
 
@@ -70,6 +70,37 @@ struct ObjectMetricsTests {
       #expect(rows.values(of: name, container, resource, unit).last?.value == value)
     }
     #expect(rows.values(of: "kube_pod_container_resource_requests", "second", "cpu").isEmpty)
+  }
+
+  /// kube-state-metrics reads the pod's spec, which has what a resize asks for also where the pod's
+  /// node (of 64 cores) does not have it; an amount has one series for the pod's life.
+  @Test("A resize shows in the series that are there, and adds those of limits that it adds")
+  func resizedAmounts() throws {
+    let text = """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: big, namespace: default}
+      spec:
+        selector: {matchLabels: {app: big}}
+        template:
+          metadata: {labels: {app: big}}
+          spec:
+            containers:
+              - {name: bulk, image: "registry.k8s.io/pause:3.10", resources: \
+      {requests: {cpu: 100m, memory: 32Mi}}}
+      """
+    let change = "resize: {workload: default/big, container: bulk, requests: {cpu: \"100\"}, "
+    let rows = try Self.rows(
+      [text], duration: "3m",
+      changes: "[{at: 60s, \(change)limits: {cpu: \"128Gi\", memory: 64Mi}}}]", start: "running",
+      version: "1.35")
+    let requests = "kube_pod_container_resource_requests"
+    let cpu = rows.values(of: requests, "bulk", "cpu")
+    #expect(cpu.first?.value == 0.1 && cpu.last?.value == 100)
+    #expect(rows.values(of: requests, "bulk", "memory").last?.value == 0x1p25)
+    let limit = rows.values(of: "kube_pod_container_resource_limits", "bulk", "memory")
+    #expect(limit.last?.value == 0x1p26 && limit.allSatisfy { $0.time.seconds > 60 })
+    #expect(rows.lastValues(of: requests, beginning: "bulk").count == 2, "one for each resource")
   }
 
   /// Each minute a Job, of which one that has ended is kept.

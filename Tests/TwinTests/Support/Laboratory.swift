@@ -15,7 +15,8 @@ struct Laboratory {
     journeys: [String: String] = ["customer": "{service: server, endpoint: serve}"],
     stores: [Broker] = [], documents others: [String] = [], changes: String = "[]",
     faults: String = "[]", cores: Int = 64, pools: [String] = [], zones: [String] = ["zone-a"],
-    network: [String] = [], mesh: String? = nil, start: String = "running"
+    network: [String] = [], mesh: String? = nil, start: String = "running",
+    version: String? = nil
   ) throws {
     let users = journeys.sorted { $0.key < $1.key }.map { name, request in
       Self.journey(named: name, "spec: {steps: [{request: \(request)}]}")
@@ -25,7 +26,8 @@ struct Laboratory {
         Self.scenario(
           load: load, duration: duration, warmUp: warmUp, changes: changes, faults: faults),
         Self.machines(
-          cores: cores, pools: pools, zones: zones, network: network, mesh: mesh, start: start),
+          cores: cores, pools: pools, zones: zones, network: network, mesh: mesh, start: start)
+          + (version.map { "\n  version: \"\($0)\"" } ?? ""),
       ]
       + services.map(\.documents) + stores.map(\.documents) + users + others
     let text = documents.joined(separator: "\n---\n")

@@ -17,7 +17,7 @@ extension Cluster {
   }
 
   /// The template that a pod's object asks for.
-  func writtenTemplate(of pod: PodHandle) -> Int32 {
+  package func writtenTemplate(of pod: PodHandle) -> Int32 {
     let entry = Int(pods[pod].resize)
     return entry >= 0 ? resizes[entry].written : pods[pod].template
   }

@@ -37,7 +37,9 @@ struct ContainerAmount {
 }
 
 extension ContainerSpec {
-  /// All that it requests and is limited to; limits of extended resources are their requests.
+  /// All that it may request and be limited to, in places that no resize changes.
+  ///
+  /// Zero stands for what is not given; limits of extended resources are their requests.
   func amounts(isInit: Bool = false) -> [ContainerAmount] {
     let cpuLimit = cpuLimitMilli.map { Double($0) / 1_000 }
     let extended = requests.extended.flatMap { entry in
@@ -50,7 +52,7 @@ extension ContainerSpec {
       ("requests", "ephemeral-storage", Double(requests.ephemeralStorage)),
       ("limits", "ephemeral-storage", Double(ephemeralLimit ?? 0)),
     ]
-    return (standard + extended).filter { $0.2 > 0 }.map {
+    return (standard + extended).map {
       ContainerAmount(
         container: name, isInit: isInit, kind: $0.0, resource: $0.1, value: $0.2)
     }
@@ -58,7 +60,7 @@ extension ContainerSpec {
 }
 
 extension PodTemplate {
-  /// What its containers request and are limited to, app containers first.
+  /// What its containers may request and be limited to, app containers first.
   var amounts: [ContainerAmount] {
     containers.flatMap { $0.amounts() } + initContainers.flatMap { $0.amounts(isInit: true) }
   }

@@ -27,19 +27,9 @@ struct PodExporter {
     }
   }
 
-  /// What the containers of a template's pods ask for.
-  private struct Amounts {
-    let template: Int32
-    let all: [ContainerAmount]
-
-    init(ofTemplate template: Int32, _ world: borrowing World) {
-      self.template = template
-      all = world.cluster.templates[Int(template)].spec.amounts
-    }
-  }
-
   private var series = SeriesTable(width: Metric.allCases.count)
-  /// Series of these amounts, by pod.
+  /// What containers ask for, and the series of these amounts by pod.
+  private var amounts = AmountTable()
   private var amountSeries = SeriesRows()
   /// Restarts of containers other than the main one, by container: a series from the first on.
   private var restarts = SeriesTable(width: 1)
@@ -51,7 +41,6 @@ struct PodExporter {
   ) {
     // Pods of one workload mostly lie together.
     var main: MainContainer?
-    var amounts: Amounts?
     for index in 0..<world.cluster.pods.capacity {
       guard let pod = world.cluster.pods.handle(at: index) else { continue }
       series.open(row: index, key: pod.rawValue)
@@ -63,14 +52,9 @@ struct PodExporter {
       if let resized = world.cluster.resizedContainer(of: pod) {
         own = MainContainer(ofWorkload: workload, resized: resized, world)
       }
-      let template = world.cluster.pods[pod].template
-      let asked =
-        amounts.flatMap { $0.template == template ? $0 : nil }
-        ?? Amounts(ofTemplate: template, world)
-      amounts = asked
       var labels = PodLabels(of: pod)
       status(of: pod, own, world, &labels, into: &book)
-      resources(of: pod, asked.all, world, &labels, into: &book)
+      resources(of: pod, world, &labels, into: &book)
       usage(of: pod, own, world, at: time, &labels, into: &book)
     }
   }
@@ -155,16 +139,28 @@ struct PodExporter {
       "kube_pod_init_container_status_restarts_total", labels.object(in: world, []))
   }
 
+  /// What the pod's object asks for, also where its kubelet has not granted it.
   private mutating func resources(
-    of pod: PodHandle, _ amounts: [ContainerAmount], _ world: borrowing World,
-    _ labels: inout PodLabels, into book: inout SeriesBook
+    of pod: PodHandle, _ world: borrowing World, _ labels: inout PodLabels,
+    into book: inout SeriesBook
   ) {
-    amountSeries.open(row: pod.index, key: pod.rawValue, width: amounts.count)
-    for (number, amount) in amounts.enumerated() {
+    let template = world.cluster.writtenTemplate(of: pod)
+    let row = amounts.row(ofTemplate: template, world)
+    amountSeries.open(row: pod.index, key: pod.rawValue, width: row.width)
+    for index in row.range {
+      let entry = amounts.entries[index]
+      let place = Int(entry.place)
       book.put(
-        amount.value, &amountSeries[pod.index, number], amount.series,
-        labels.object(in: world, amount.labels))
+        entry.value, &amountSeries[pod.index, place],
+        Self.amount(place, ofTemplate: template, world).series,
+        labels.object(in: world, Self.amount(place, ofTemplate: template, world).labels))
     }
+  }
+
+  private static func amount(
+    _ place: Int, ofTemplate template: Int32, _ world: borrowing World
+  ) -> ContainerAmount {
+    world.cluster.templates[Int(template)].spec.amounts[place]
   }
 
   private mutating func usage(
