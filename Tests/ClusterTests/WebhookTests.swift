@@ -7,13 +7,13 @@ import Testing
 /// pkg/util/webhook and pkg/util/proxy.
 @Suite("Webhooks of admission")
 struct WebhookTests {
-  private static let excluded =
+  static let excluded =
     "namespaceSelector: {matchExpressions: [{key: kubernetes.io/metadata.name, "
     + "operator: NotIn, values: [guard]}]}"
-  private static let pods =
+  static let pods =
     "[{operations: [CREATE], apiGroups: [\"\"], apiVersions: [v1], resources: [pods]}]"
 
-  private static func deployment(_ name: String, in namespace: String) -> String {
+  static func deployment(_ name: String, in namespace: String) -> String {
     """
     apiVersion: apps/v1
     kind: Deployment
@@ -30,7 +30,7 @@ struct WebhookTests {
   }
 
   /// A webhook of the Deployment `hook`, and a Deployment `web` that it is asked about.
-  private static func platform(
+  static func platform(
     _ fields: String = excluded, rules: String = pods, service: String = "hook"
   ) -> String {
     deployment("hook", in: "guard") + deployment("web", in: "shop") + """
@@ -53,20 +53,20 @@ struct WebhookTests {
       """
   }
 
-  private static let failed =
+  static let failed =
     "Internal error occurred: failed calling webhook \"check.guard.example\": "
     + "failed to call webhook: Post \"https://hook.guard.svc:443/check?timeout=10s\": "
 
-  private static func reference(_ name: String, _ namespace: String) -> WorkloadReference {
+  static func reference(_ name: String, _ namespace: String) -> WorkloadReference {
     WorkloadReference(kind: "deployment", namespace: namespace, name: name, span: .unknown)
   }
 
-  private func workload(_ world: borrowing ClusterWorld, _ name: String) throws -> WorkloadState {
+  func workload(_ world: borrowing ClusterWorld, _ name: String) throws -> WorkloadState {
     try #require(world.cluster.workloads.first { $0.name == name })
   }
 
   @discardableResult
-  private func scale(
+  func scale(
     _ name: String, in namespace: String, to replicas: Int, _ world: inout ClusterWorld,
     _ simulation: inout Simulation
   ) -> String? {

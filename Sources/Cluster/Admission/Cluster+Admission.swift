@@ -8,16 +8,20 @@ extension Cluster {
   /// Why a pod of a template is refused; nil when it is not.
   ///
   /// What LimitRanger fills in is validated before the plugins that only look.
-  mutating func refusal(of template: Int32, at now: SimTime) -> PodRefusal? {
+  ///
+  /// - Parameter waited: grows by how long webhooks that did not answer were waited for.
+  mutating func refusal(
+    of template: Int32, at now: SimTime, waited: inout SimDuration
+  ) -> PodRefusal? {
     let compiled = templates[Int(template)]
     let namespace = namespaceTable[compiled.namespace]
     let ranges = limitRanges.filter { $0.namespace == namespace }
     if let problem = referenceProblem(of: compiled.spec, in: namespace) {
       return .forbidden(problem)
     }
-    if let failure = webhookFailure(forPodOf: template, isMutating: true, at: now) {
-      return .unanswered(failure)
-    }
+    let mutated = askWebhooks(aboutPodOf: template, areMutating: true)
+    waited += mutated.waited
+    if let failure = mutated.failure { return .unanswered(failure) }
     if !ranges.isEmpty, let problem = compiled.spec.requestAboveLimit { return .invalid(problem) }
     for range in ranges {
       if let problem = range.problem(with: compiled.spec) { return .forbidden(problem) }
@@ -25,9 +29,9 @@ extension Cluster {
     if let problem = securityProblem(of: compiled.spec, in: namespace) {
       return .forbidden(problem)
     }
-    if let failure = webhookFailure(forPodOf: template, isMutating: false, at: now) {
-      return .unanswered(failure)
-    }
+    let validated = askWebhooks(aboutPodOf: template, areMutating: false)
+    waited += validated.waited
+    if let failure = validated.failure { return .unanswered(failure) }
     for quota in quotas where quota.namespace == namespace && quota.counts(compiled.spec) {
       if let problem = problem(with: compiled.spec, quota, at: now) { return .forbidden(problem) }
     }

@@ -4,43 +4,54 @@ import SimulationKernel
 /// Webhooks of admission: which are asked about a request, and whether they can be reached.
 ///
 /// A webhook that is reached allows everything and changes nothing; one outside of the cluster
-/// always is. What kubelets write, and what controllers delete, is asked nobody.
+/// always is. About what kubelets write, what controllers delete, what Deployments write into their
+/// ReplicaSets, and about EndpointSlices, Leases and taints of controllers nobody is asked.
 ///
 /// Source: apiserver pkg/admission/plugin/webhook.
 extension Cluster {
-  /// Why webhooks refuse a request, first those that may change its object; nil where none does.
+  /// Why webhooks refuse a request; nil where none does.
   mutating func webhookFailure(
     for request: WebhookRequest, at now: SimTime
   ) -> WebhookFailure? {
-    guard !webhookConfigurations.isEmpty else { return nil }
-    return webhookFailure(for: request, isMutating: true, at: now)
-      ?? webhookFailure(for: request, isMutating: false, at: now)
+    askWebhooks(about: request, at: now).failure
   }
 
-  /// Why webhooks of one kind refuse a request.
+  /// Asks webhooks about a request, first those that may change its object.
+  mutating func askWebhooks(about request: WebhookRequest, at now: SimTime) -> WebhookAnswer {
+    guard !webhookConfigurations.isEmpty else { return WebhookAnswer() }
+    var answer = askWebhooks(about: request, areMutating: true)
+    guard answer.failure == nil else { return answer }
+    let last = askWebhooks(about: request, areMutating: false)
+    answer.failure = last.failure
+    answer.waited += last.waited
+    return answer
+  }
+
+  /// Asks the webhooks of one kind about a request.
   ///
-  /// Mutating ones are asked one after the other, validating ones all at once, and the first answer
-  /// counts (mutating/dispatcher.go, validating/dispatcher.go Dispatch).
-  mutating func webhookFailure(
-    for request: WebhookRequest, isMutating: Bool, at now: SimTime
-  ) -> WebhookFailure? {
+  /// Mutating ones are asked one after the other until one refuses. Validating ones are asked all
+  /// at once, all are waited for, and the first refusal counts (mutating/dispatcher.go,
+  /// validating/dispatcher.go Dispatch).
+  private mutating func askWebhooks(
+    about request: WebhookRequest, areMutating: Bool
+  ) -> WebhookAnswer {
+    var answer = WebhookAnswer()
     // What stands before time zero was admitted long ago.
-    guard !isSettling else { return nil }
-    var first: WebhookFailure?
-    var waited = SimDuration.zero
-    for configuration in webhookConfigurations where configuration.isMutating == isMutating {
+    guard !isSettling else { return answer }
+    for configuration in webhookConfigurations where configuration.isMutating == areMutating {
       for webhook in configuration.webhooks where webhook.isCalled(for: request) {
-        guard var failure = call(webhook) else { continue }
-        if isMutating { failure.wait += waited }
-        guard webhook.failurePolicy == .fail else {
-          waited = failure.wait
-          continue
+        guard let failure = call(webhook) else { continue }
+        answer.waited =
+          areMutating ? answer.waited + failure.wait : max(answer.waited, failure.wait)
+        guard webhook.failurePolicy == .fail else { continue }
+        guard !areMutating else {
+          answer.failure = failure
+          return answer
         }
-        if isMutating { return failure }
-        if first.map({ failure.wait < $0.wait }) ?? true { first = failure }
+        if answer.failure.map({ failure.wait < $0.wait }) ?? true { answer.failure = failure }
       }
     }
-    return first
+    return answer
   }
 
   /// A request about an object with the labels of its namespace.
@@ -62,15 +73,21 @@ extension Cluster {
     return request
   }
 
-  /// Why webhooks of one kind refuse a pod of a template; a static pod runs without its object.
-  mutating func webhookFailure(
-    forPodOf template: Int32, isMutating: Bool, at now: SimTime
-  ) -> WebhookFailure? {
-    let compiled = templates[Int(template)]
-    guard !webhookConfigurations.isEmpty, !compiled.spec.isStatic else { return nil }
+  /// Asks the webhooks of one kind about a pod of a template; a static pod runs without its object.
+  mutating func askWebhooks(aboutPodOf template: Int32, areMutating: Bool) -> WebhookAnswer {
+    guard !webhookConfigurations.isEmpty, !templates[Int(template)].spec.isStatic else {
+      return WebhookAnswer()
+    }
     let request = webhookRequest(
-      "CREATE", "pods", namespace: namespaceTable[compiled.namespace], labels: compiled.spec.labels)
-    return webhookFailure(for: request, isMutating: isMutating, at: now)
+      "CREATE", "pods", namespace: namespaceTable[templates[Int(template)].namespace],
+      labels: templates[Int(template)].spec.labels)
+    return askWebhooks(about: request, areMutating: areMutating)
+  }
+
+  /// Asks webhooks about the request that writes a scale.
+  mutating func askWebhooks(aboutScaleOf target: ScaleTarget, at now: SimTime) -> WebhookAnswer {
+    guard !webhookConfigurations.isEmpty else { return WebhookAnswer() }
+    return askWebhooks(about: webhookRequest(forScaleOf: target), at: now)
   }
 
   /// The request that writes a scale, whose object has no labels.

@@ -1,5 +1,3 @@
-import SimulationKernel
-
 /// Why the API server does not create a pod.
 enum PodRefusal {
   /// A plugin of admission is against it.
@@ -22,11 +20,5 @@ enum PodRefusal {
   var reason: String {
     if case .unanswered = self { return "InternalError" }
     return "Forbidden"
-  }
-
-  /// How long the API server took for the refusal.
-  var wait: SimDuration {
-    if case .unanswered(let failure) = self { return failure.wait }
-    return .zero
   }
 }

@@ -7,7 +7,7 @@ struct WebhookFailure {
   let webhook: AdmissionWebhook
   /// What became of the call.
   let problem: String
-  /// How long whoever made the request has waited.
+  /// How long the call took.
   var wait = SimDuration.zero
 
   /// The API server's answer (apiserver pkg/util/webhook ErrCallingWebhook, within

@@ -24,6 +24,8 @@ package struct Autoscaling: Sendable {
     package internal(set) var workload: Int?
     /// When the controller looks at it next; `infinity` while its queue does not have it.
     var syncAt = SimTime.infinity
+    /// How long its last sync waited for webhooks that did not answer.
+    var waited = SimDuration.zero
     /// What it remembers.
     package internal(set) var history = ScalingHistory()
     /// What the last sync that came to a number asked of the target, within the bounds and after

@@ -83,8 +83,11 @@ extension Cluster {
       autoscaling.autoscalers[index].history = ScalingHistory()
       return
     }
+    autoscaling.autoscalers[index].waited = .zero
     if areControllersUp { sync(autoscaler: index, in: &simulation) }
-    armSync(ofAutoscaler: index, after: Autoscaling.syncPeriod, in: &simulation)
+    armSync(
+      ofAutoscaler: index, after: autoscaling.autoscalers[index].waited + Autoscaling.syncPeriod,
+      in: &simulation)
   }
 
   private mutating func sync(autoscaler index: Int, in simulation: inout Simulation) {
@@ -168,8 +171,9 @@ extension Cluster {
     _ index: Int, _ target: ScaleTarget, from current: Int, to desired: Int, _ reason: String,
     in simulation: inout Simulation
   ) {
-    let request = webhookRequest(forScaleOf: target)
-    if let failure = webhookFailure(for: request, at: simulation.now) {
+    let answer = askWebhooks(aboutScaleOf: target, at: simulation.now)
+    autoscaling.autoscalers[index].waited = answer.waited
+    if let failure = answer.failure {
       autoscaling.autoscalers[index].conditions.set(
         .ableToScale, false, "FailedUpdateScale",
         "the HPA controller was unable to update the target scale: \(failure.text)",

@@ -163,9 +163,13 @@ extension Cluster {
     _ workload: Int, in simulation: borrowing Simulation
   ) -> String? {
     let owner = workloads[workload]
-    guard owner.isBarePodDue, pod(ofBare: workload) == nil, !isEnding(owner.namespace),
-      let refusal = refusal(of: owner.revisions[owner.newest].template, at: simulation.now)
-    else { return nil }
+    guard owner.isBarePodDue, pod(ofBare: workload) == nil, !isEnding(owner.namespace) else {
+      return nil
+    }
+    var waited = SimDuration.zero
+    let refused = refusal(
+      of: owner.revisions[owner.newest].template, at: simulation.now, waited: &waited)
+    guard let refusal = refused else { return nil }
     workloads[workload].exists = false
     workloads[workload].isBarePodDue = false
     let text = refusal.text(named: owner.name)

@@ -182,10 +182,10 @@ extension Cluster {
         in: simulation)
       drain(node: node, in: &simulation)
     case "cordon":
-      cordon(node: node, true, in: &simulation)
+      return askToCordon(node: node, true, in: &simulation)
     default:
       drains.removeAll { $0.node == node }
-      cordon(node: node, false, in: &simulation)
+      return askToCordon(node: node, false, in: &simulation)
     }
     return nil
   }
@@ -195,12 +195,14 @@ extension Cluster {
   ) -> String? {
     guard let node = nodeIndex(change.node) else { return missNode(change.node, in: simulation) }
     let effect = change.effect.flatMap { NodeTaint.Effect(rawValue: $0.rawValue) }
+    if change.isRemoved, !hasTaint(node: node, key: change.key, effect: effect) {
+      return refuse(
+        "Node", "", change.node, "NotFound", "error: taint \"\(change.key)\" not found",
+        in: simulation)
+    }
+    if let problem = webhookRefusal(ofChangingNode: node, in: simulation) { return problem }
     if change.isRemoved {
-      guard untaint(node: node, key: change.key, effect: effect, in: &simulation) else {
-        return refuse(
-          "Node", "", change.node, "NotFound", "error: taint \"\(change.key)\" not found",
-          in: simulation)
-      }
+      untaint(node: node, key: change.key, effect: effect, in: &simulation)
       record(node: node, "Untainted", "node/\(change.node) untainted", by: .kubectl, in: simulation)
     } else {
       let taint = NodeTaint(key: change.key, value: change.value, effect: effect ?? .noSchedule)

@@ -64,9 +64,12 @@ extension Cluster {
       return refuse(
         pod, "The Pod \"\(name(of: pod))\" is invalid: \(problem)", in: simulation)
     }
-    if let problem = resizeProblem(of: pod, as: after, at: simulation.now) {
-      let text = PodRefusal.forbidden(problem).text(named: name(of: pod))
-      return refuse(pod, "Error from server (Forbidden): \(text)", in: simulation)
+    if let problem = limitProblem(of: pod, as: after) {
+      return forbid(pod, problem, in: simulation)
+    }
+    if let problem = webhookRefusal(ofResizing: pod, in: simulation) { return problem }
+    if let problem = quotaProblem(ofResizing: pod, as: after, at: simulation.now) {
+      return forbid(pod, problem, in: simulation)
     }
     let isSame = after.hasAmounts(of: before)
     record(
@@ -84,16 +87,28 @@ extension Cluster {
     return problem
   }
 
-  /// What admission has against a pod with other resources: LimitRanges, from some version on the
-  /// pod's node, and last quotas, which count what is more than before.
-  private func resizeProblem(
-    of pod: PodHandle, as after: PodTemplate, at now: SimTime
-  ) -> String? {
+  private mutating func forbid(
+    _ pod: PodHandle, _ problem: String, in simulation: borrowing Simulation
+  ) -> String {
+    let text = PodRefusal.forbidden(problem).text(named: name(of: pod))
+    return refuse(pod, "Error from server (Forbidden): \(text)", in: simulation)
+  }
+
+  /// What LimitRanges and, from some version on, the pod's node have against other resources of it.
+  private func limitProblem(of pod: PodHandle, as after: PodTemplate) -> String? {
     let namespace = namespace(of: pod)
     for range in limitRanges where range.namespace == namespace {
       if let problem = range.problem(with: after) { return problem }
     }
-    if let problem = hopelessResize(of: pod, as: after) { return problem }
+    return hopelessResize(of: pod, as: after)
+  }
+
+  /// What quotas, which admission asks last, have against other resources of a pod: they count what
+  /// is more than before.
+  private func quotaProblem(
+    ofResizing pod: PodHandle, as after: PodTemplate, at now: SimTime
+  ) -> String? {
+    let namespace = namespace(of: pod)
     let charged = templates[Int(chargedTemplate(of: pod))].spec
     for quota in quotas where quota.namespace == namespace && quota.counts(after) {
       let asked = quota.hard.map { bound in

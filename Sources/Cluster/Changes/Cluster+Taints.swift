@@ -14,17 +14,19 @@ extension Cluster {
     armPodGarbage(of: node, in: &simulation)
   }
 
+  /// Whether a node has taints of a key, of one effect or of any.
+  func hasTaint(node: Int, key: String, effect: NodeTaint.Effect?) -> Bool {
+    nodeSpecs[node].taints.contains { $0.key == key && (effect == nil || $0.effect == effect) }
+  }
+
   /// Takes the taints of a key away, of one effect or of all, as `kubectl taint nodes NAME KEY-`
-  /// does; returns whether there were any.
+  /// does.
   mutating func untaint(
     node: Int, key: String, effect: NodeTaint.Effect?, in simulation: inout Simulation
-  ) -> Bool {
-    let count = nodeSpecs[node].taints.count
+  ) {
     nodeSpecs[node].taints.removeAll { $0.key == key && (effect == nil || $0.effect == effect) }
-    guard nodeSpecs[node].taints.count < count else { return false }
     refreshTaints(of: node, in: &simulation)
     scheduleDaemons(in: &simulation)
     wakeScheduler(.nodeTaints, node: node, in: &simulation)
-    return true
   }
 }

@@ -56,14 +56,23 @@ extension Cluster {
     let request = webhookRequest(
       "DELETE", resource,
       namespace: ClusterScopes.areClusters(object.kind, of: group ?? "") ? nil : namespace,
-      labels: pod.map { StringMap(labels(of: $0)) } ?? StringMap())
+      labels: pod.map { StringMap(labels(of: $0)) } ?? workloadLabels(of: object, namespace))
     return refuse(request, object.kind, namespace, object.name, in: simulation)
+  }
+
+  /// The labels of an object that is a workload; other objects are taken to have none.
+  private func workloadLabels(of object: NamedObject, _ namespace: String) -> StringMap {
+    let owner = workloads.first {
+      $0.exists && $0.userKind == object.kind && $0.name == object.name && $0.namespace == namespace
+    }
+    return owner?.spec.labels ?? StringMap()
   }
 
   /// Why webhooks do not let a scale be written; that they do not is recorded.
   mutating func webhookRefusal(
     ofScaling target: ScaleTarget, in simulation: borrowing Simulation
   ) -> String? {
+    guard !webhookConfigurations.isEmpty else { return nil }
     let owner = workloads[target.workload]
     let set = target.revision.map { replicaSetName(target.workload, $0) }
     return refuse(
@@ -75,25 +84,54 @@ extension Cluster {
   mutating func webhookRefusal(
     ofChanging workload: Int, in simulation: borrowing Simulation
   ) -> String? {
+    guard !webhookConfigurations.isEmpty else { return nil }
     var request = webhookRequest(forScaleOf: ScaleTarget(workload: workload))
     request.subresource = ""
     let owner = workloads[workload]
+    request.labels = owner.spec.labels
     return refuse(request, owner.userKind, owner.namespace, owner.name, in: simulation)
   }
 
+  /// Why webhooks do not let a pod's resources be changed; that they do not is recorded.
+  mutating func webhookRefusal(
+    ofResizing pod: PodHandle, in simulation: borrowing Simulation
+  ) -> String? {
+    guard !webhookConfigurations.isEmpty else { return nil }
+    let namespace = namespace(of: pod)
+    var request = webhookRequest(
+      "UPDATE", "pods", namespace: namespace, labels: StringMap(labels(of: pod)))
+    request.subresource = "resize"
+    return refuse(request, "Pod", namespace, name(of: pod), in: simulation)
+  }
+
+  /// Why webhooks do not let an administrator change a node; that they do not is recorded.
+  ///
+  /// - Parameter lead: what kubectl says before the API server's words.
+  mutating func webhookRefusal(
+    ofChangingNode node: Int, lead: String = kubectlLead, in simulation: borrowing Simulation
+  ) -> String? {
+    guard !webhookConfigurations.isEmpty else { return nil }
+    let request = webhookRequest(
+      "UPDATE", "nodes", namespace: nil, labels: nodeSpecs[node].labels)
+    return refuse(request, "Node", "", nodeSpecs[node].name, lead: lead, in: simulation)
+  }
+
+  /// What kubectl says before the words of an API server that fails.
+  static let kubectlLead = "Error from server (InternalError): "
+
   private mutating func refuse(
     _ request: WebhookRequest, _ kind: String, _ namespace: String, _ name: String,
-    in simulation: borrowing Simulation
+    lead: String = kubectlLead, in simulation: borrowing Simulation
   ) -> String? {
     guard let failure = webhookFailure(for: request, at: simulation.now) else { return nil }
-    return recordWebhookFailure(failure, kind, namespace, name, in: simulation)
+    return recordWebhookFailure(failure, kind, namespace, name, lead: lead, in: simulation)
   }
 
   private mutating func recordWebhookFailure(
     _ failure: WebhookFailure, _ kind: String, _ namespace: String, _ name: String,
-    in simulation: borrowing Simulation
+    lead: String = kubectlLead, in simulation: borrowing Simulation
   ) -> String {
-    let text = "Error from server (InternalError): \(failure.text)"
+    let text = lead + failure.text
     record(
       kind: kind, namespace: namespace, name: name, "InternalError", text, isWarning: true,
       by: .kubectl, in: simulation)

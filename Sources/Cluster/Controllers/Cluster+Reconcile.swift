@@ -66,6 +66,12 @@ extension Cluster {
     }
   }
 
+  /// A workload's controller waits for the API server's answer.
+  mutating func occupy(_ workload: Int, for wait: SimDuration, at now: SimTime) {
+    guard wait > .zero else { return }
+    workloads[workload].busyUntil = max(workloads[workload].busyUntil, now + wait)
+  }
+
   /// Creates a pod of a controller, if admission allows it, and hands it to the scheduler.
   ///
   /// Returns nil where the API refuses it, which is recorded as an event of its owner; the sync
@@ -82,13 +88,14 @@ extension Cluster {
       return nil
     }
     let template = workloads[workload].revisions[revision].template
-    if let refusal = refusal(of: template, at: simulation.now) {
+    var waited = SimDuration.zero
+    let refusal = refusal(of: template, at: simulation.now, waited: &waited)
+    occupy(workload, for: waited, at: simulation.now)
+    if let refusal {
       let named = podName(beforeCreation: workload, revision: revision, ordinal: ordinal)
       recordRefusal(
         of: workload, revision: revision, ordinal: ordinal, refusal.text(named: named),
         in: &simulation)
-      workloads[workload].busyUntil = max(
-        workloads[workload].busyUntil, simulation.now + refusal.wait)
       return nil
     }
     let handle = insertPod(

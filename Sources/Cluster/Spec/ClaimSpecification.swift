@@ -12,6 +12,8 @@ package struct ClaimSpecification: Sendable {
   package var bytes: Int64
   /// Access modes.
   package var access: [VolumeAccess]
+  /// Labels that it is created with.
+  package var labels = StringMap()
   /// Labels a volume must have.
   package var selector: LabelSelector?
   /// Volume that it is bound to by name.

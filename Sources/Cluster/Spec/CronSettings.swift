@@ -24,6 +24,8 @@ package struct CronSettings: Sendable {
   package var successfulHistory = 3
   /// Finished Jobs kept that failed.
   package var failedHistory = 1
+  /// Labels of its Jobs.
+  package var jobLabels = StringMap()
 
   /// Makes settings.
   package init(schedule: CronSchedule) { self.schedule = schedule }

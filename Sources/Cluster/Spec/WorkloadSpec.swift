@@ -37,6 +37,8 @@ package struct WorkloadSpec: Sendable {
   package var name: String
   /// Namespace.
   package var namespace: String
+  /// Labels of its object; empty where an operator or a model made it.
+  package var labels = StringMap()
   /// Pods it owns; default spreading counts them.
   ///
   /// Empty stands for the template's own labels.

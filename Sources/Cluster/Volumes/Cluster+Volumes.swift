@@ -56,7 +56,9 @@ extension Cluster {
       claim.namespace = owner.namespace
       if isEnding(claim: claim.name, in: owner.namespace) {
         failures.append("pvc \(claim.name) is being deleted")
-      } else if let refusal = webhookRefusal(of: claim, at: simulation.now) ?? claimRefusal(claim) {
+      } else if let refusal = webhookRefusal(of: claim, workload, at: simulation.now)
+        ?? claimRefusal(claim)
+      {
         failures.append("failed to create PVC \(claim.name): \(refusal)")
         recordClaim(
           of: workload, "FailedCreate",
@@ -94,11 +96,18 @@ extension Cluster {
     record(workload: workload, reason, message, isWarning: isWarning, in: simulation)
   }
 
-  /// Why webhooks do not let a claim in that is not there; nil where they do.
-  private mutating func webhookRefusal(of claim: ClaimSpecification, at now: SimTime) -> String? {
-    guard volumes.claim(namespace: claim.namespace, name: claim.name) == nil else { return nil }
-    let request = webhookRequest("CREATE", "persistentvolumeclaims", namespace: claim.namespace)
-    return webhookFailure(for: request, at: now)?.text
+  /// Why webhooks do not let a claim of a workload in that is not there; nil where they do.
+  private mutating func webhookRefusal(
+    of claim: ClaimSpecification, _ workload: Int, at now: SimTime
+  ) -> String? {
+    guard !webhookConfigurations.isEmpty,
+      volumes.claim(namespace: claim.namespace, name: claim.name) == nil
+    else { return nil }
+    let request = webhookRequest(
+      "CREATE", "persistentvolumeclaims", namespace: claim.namespace, labels: claim.labels)
+    let answer = askWebhooks(about: request, at: now)
+    occupy(workload, for: answer.waited, at: now)
+    return answer.failure?.text
   }
 
   /// Why the API does not let a claim in that is not there; nil where it does.

@@ -57,10 +57,11 @@ extension Cluster {
     removal.waiting = movablePods(on: node, at: simulation.now)
       .filter { !removal.leaving.contains($0) }
     announce(removal.waiting + removal.daemons, of: &removal, in: simulation)
-    let granted = evict(&removal.waiting, in: &simulation)
+    removal.refusals = []
+    let granted = evict(&removal.waiting, &removal.refusals, in: &simulation)
     nodeAutoscaler.counters.evicted += granted.count
     removal.leaving += granted
-    _ = evict(&removal.daemons, in: &simulation)
+    _ = evict(&removal.daemons, &removal.refusals, in: &simulation)
     removal.leaving.removeAll { !pods.contains($0) }
     nodeAutoscaler.removals[index] = removal
     if !removal.waiting.isEmpty {
@@ -93,15 +94,21 @@ extension Cluster {
   }
 
   /// Asks for evictions, with no more grace than the autoscaler gives, and takes the pods off the
-  /// list for which they are granted; returns these.
+  /// list for which they are granted; returns these, and adds why others are not.
   private mutating func evict(
-    _ waiting: inout [PodHandle], in simulation: inout Simulation
+    _ waiting: inout [PodHandle], _ refusals: inout [(pod: PodHandle, problem: String)],
+    in simulation: inout Simulation
   ) -> [PodHandle] {
     let most = nodeAutoscaler.settings.maxGracefulTermination
     var granted: [PodHandle] = []
     for pod in waiting where pods.contains(pod) {
       let isLong = templates[Int(pods[pod].template)].spec.terminationGrace > most
-      if evict(pod, grace: isLong ? most : nil, in: &simulation) == 201 { granted.append(pod) }
+      let answer = evict(pod, grace: isLong ? most : nil, in: &simulation)
+      if answer.status == 201 {
+        granted.append(pod)
+      } else {
+        refusals.append((pod, answer.problem))
+      }
     }
     waiting.removeAll { granted.contains($0) || !pods.contains($0) }
     return granted
@@ -113,8 +120,9 @@ extension Cluster {
   ) {
     nodeAutoscaler.counters.failedEvictions += removal.waiting.count
     let problems = removal.waiting.map { pod in
-      "failed to evict pod \(namespace(of: pod))/\(name(of: pod)) within allowed timeout (last "
-        + "error: Cannot evict pod as it would violate the pod's disruption budget.)"
+      let problem = removal.refusals.first { $0.pod == pod }?.problem ?? EvictionAnswer.violation
+      return "failed to evict pod \(namespace(of: pod))/\(name(of: pod)) within allowed timeout "
+        + "(last error: \(problem))"
     }
     for pod in removal.waiting {
       record(

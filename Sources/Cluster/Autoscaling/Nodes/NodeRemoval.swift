@@ -16,6 +16,8 @@ struct NodeRemoval: Sendable {
   var daemons: [PodHandle]
   /// Pods of which it was told that they are evicted.
   var announced: [PodHandle] = []
+  /// What was last said against the evictions of pods that wait.
+  var refusals: [(pod: PodHandle, problem: String)] = []
   /// Pods that are evicted and whose objects are still there.
   var leaving: [PodHandle] = []
 }

@@ -1,3 +1,4 @@
+import Manifests
 import SimulationKernel
 
 /// The Deployment controller with its ReplicaSets (pkg/controller/deployment).
@@ -46,25 +47,45 @@ extension Cluster {
     }
   }
 
-  /// Returns whether the present template's ReplicaSet is there or may be created; where a quota
-  /// keeps it out, the rollout waits and is tried again (getNewReplicaSet).
+  /// Returns whether the present template's ReplicaSet is there or may be created; where a webhook
+  /// or a quota keeps it out, the rollout waits and is tried again (getNewReplicaSet).
   private mutating func admitTemplate(
     of workload: Int, in simulation: inout Simulation
   ) -> Bool {
-    guard !quotas.isEmpty, presentRevision(of: workload) == nil else { return true }
-    let owner = workloads[workload]
-    let charges = [QuotaAmount(name: "count/replicasets.apps", units: 1)]
-    guard let problem = quotaProblem(of: charges, in: owner.namespace) else {
+    guard !quotas.isEmpty || !webhookConfigurations.isEmpty,
+      presentRevision(of: workload) == nil
+    else { return true }
+    let hash = nextRevisionHash(of: workload)
+    let set = workloads[workload].name + "-" + hash
+    guard let problem = setRefusal(set, hash, of: workload, at: simulation.now) else {
       workloads[workload].failedSyncs = 0
       return true
     }
-    let set = owner.name + "-" + nextRevisionHash(of: workload)
     record(
       workload: workload, "ReplicaSetCreateError",
-      "Failed to create new replica set \"\(set)\": replicasets.apps \"\(set)\" is forbidden: "
-        + problem, isWarning: true, in: simulation)
+      "Failed to create new replica set \"\(set)\": \(problem)", isWarning: true, in: simulation)
     retrySync(of: workload, in: &simulation)
     return false
+  }
+
+  /// Why the API does not take a Deployment's new ReplicaSet; nil where it does.
+  private mutating func setRefusal(
+    _ set: String, _ hash: String, of workload: Int, at now: SimTime
+  ) -> String? {
+    let namespace = workloads[workload].namespace
+    if !webhookConfigurations.isEmpty {
+      var labels = workloads[workload].spec.template.labels
+      labels["pod-template-hash"] = hash
+      let answer = askWebhooks(
+        about: webhookRequest("CREATE", "replicasets.apps", namespace: namespace, labels: labels),
+        at: now)
+      occupy(workload, for: answer.waited, at: now)
+      if let failure = answer.failure { return failure.text }
+    }
+    let charges = [QuotaAmount(name: "count/replicasets.apps", units: 1)]
+    return quotaProblem(of: charges, in: namespace).map {
+      "replicasets.apps \"\(set)\" is forbidden: \($0)"
+    }
   }
 
   /// The bounds of a Deployment's rolling update at its present scale.

@@ -15,9 +15,25 @@ extension Cluster {
     if !isCordoned { wakeScheduler(.nodeTaints, node: node, in: &simulation) }
   }
 
-  /// Begins to drain a node.
+  /// Cordons a node, or lifts that, as an administrator asks for; returns why webhooks refuse it.
+  @discardableResult
+  mutating func askToCordon(
+    node: Int, _ isCordoned: Bool, in simulation: inout Simulation
+  ) -> String? {
+    guard nodes[node].isCordoned != isCordoned else { return nil }
+    let word = isCordoned ? "cordon" : "uncordon"
+    let lead = "error: unable to \(word) node \"\(nodeSpecs[node].name)\": "
+    if let problem = webhookRefusal(ofChangingNode: node, lead: lead, in: simulation) {
+      return problem
+    }
+    cordon(node: node, isCordoned, in: &simulation)
+    return nil
+  }
+
+  /// Begins to drain a node; it goes on where it can not cordon it (kubectl pkg/cmd/drain
+  /// RunCordonOrUncordon).
   mutating func drain(node: Int, in simulation: inout Simulation) {
-    cordon(node: node, true, in: &simulation)
+    askToCordon(node: node, true, in: &simulation)
     let evicted = nodePods[node].filter { pod in
       workloads[Int(pods[pod].owner)].kind != .daemonSet && !isStatic(pod)
     }
@@ -53,7 +69,8 @@ extension Cluster {
   ) -> [PodHandle] {
     var left: [PodHandle] = []
     for pod in drain.waiting where pods.contains(pod) {
-      switch evict(pod, in: &simulation) {
+      let answer = evict(pod, in: &simulation)
+      switch answer.status {
       case 201:
         record(pod, "Evicted", "pod/\(name(of: pod)) evicted", by: .kubectl, in: simulation)
         drain.leaving.append(pod)
@@ -61,9 +78,8 @@ extension Cluster {
         drain.hasFailed = true
         record(
           pod, "EvictionFailed",
-          "error when evicting pods/\"\(name(of: pod))\" -n \"\(namespace(of: pod))\": This pod "
-            + "has more than one PodDisruptionBudget, which the eviction subresource does not "
-            + "support.", isWarning: true, by: .kubectl, in: simulation)
+          "error when evicting pods/\"\(name(of: pod))\" -n \"\(namespace(of: pod))\": "
+            + answer.problem, isWarning: true, by: .kubectl, in: simulation)
       default:
         left.append(pod)
         if !drain.refused.contains(pod) { recordRefusal(of: pod, in: simulation) }
@@ -88,7 +104,7 @@ extension Cluster {
     record(
       pod, "EvictionRefused",
       "error when evicting pods/\"\(name(of: pod))\" -n \"\(namespace(of: pod))\" (will retry "
-        + "after 5s): Cannot evict pod as it would violate the pod's disruption budget.",
+        + "after 5s): \(EvictionAnswer.violation)",
       isWarning: true, by: .kubectl, in: simulation)
   }
 }

@@ -64,13 +64,15 @@ extension Cluster {
     }
   }
 
-  /// Asks the eviction API to evict a pod, as a drain does; the answer is an HTTP status.
+  /// Asks the eviction API to evict a pod, as a drain does; webhooks are asked before budgets are.
   ///
   /// - Parameter grace: what the pod shall have; nil for its own.
-  @discardableResult
   mutating func evict(
     _ pod: PodHandle, grace: SimDuration? = nil, in simulation: inout Simulation
-  ) -> Int {
+  ) -> EvictionAnswer {
+    if let failure = webhookFailure(forEvictionOf: pod, at: simulation.now) {
+      return EvictionAnswer(failure)
+    }
     let state = pods[pod]
     let facts = EvictionRequest.Pod(
       isOutsidePhase: state.phase != .running, isReady: state.isReady,
@@ -90,7 +92,17 @@ extension Cluster {
       guard let answer = request.ended(.deleted) else { continue }
       step = answer
     }
-    guard case .answer(let status, _) = step else { return 500 }
-    return status
+    guard case .answer(let status, _) = step else { return EvictionAnswer(status: 500) }
+    return EvictionAnswer(status: status)
+  }
+
+  /// Why webhooks refuse a pod's eviction, whose object has no labels.
+  private mutating func webhookFailure(
+    forEvictionOf pod: PodHandle, at now: SimTime
+  ) -> WebhookFailure? {
+    guard !webhookConfigurations.isEmpty else { return nil }
+    var request = webhookRequest("CREATE", "pods", namespace: namespace(of: pod))
+    request.subresource = "eviction"
+    return webhookFailure(for: request, at: now)
   }
 }

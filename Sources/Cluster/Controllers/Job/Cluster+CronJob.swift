@@ -96,6 +96,7 @@ extension Cluster {
     var spec = workloads[workload].spec
     spec.kind = .job
     spec.userKind = WorkloadKind.job.rawValue
+    spec.labels = spec.cron?.jobLabels ?? StringMap()
     spec.cron = nil
     spec.name += "-" + String(CronSchedule.epochMinutes(at: scheduled))
     let isTaken = workloads[workload].cron.jobs.contains { workloads[$0].name == spec.name }
@@ -104,7 +105,7 @@ extension Cluster {
       return
     }
     guard !isEnding(spec.namespace) else { return }
-    if let problem = jobRefusal(spec, at: simulation.now) {
+    if let problem = jobRefusal(spec, of: workload, at: simulation.now) {
       record(
         workload: workload, "FailedCreate", "Error creating job: \(problem)", isWarning: true,
         in: simulation)
@@ -123,9 +124,16 @@ extension Cluster {
   }
 
   /// Why the API does not take a Job of a CronJob; nil where it does.
-  private mutating func jobRefusal(_ spec: WorkloadSpec, at now: SimTime) -> String? {
-    let request = webhookRequest("CREATE", "jobs.batch", namespace: spec.namespace)
-    if let failure = webhookFailure(for: request, at: now) { return failure.text }
+  private mutating func jobRefusal(
+    _ spec: WorkloadSpec, of workload: Int, at now: SimTime
+  ) -> String? {
+    if !webhookConfigurations.isEmpty {
+      let request = webhookRequest(
+        "CREATE", "jobs.batch", namespace: spec.namespace, labels: spec.labels)
+      let answer = askWebhooks(about: request, at: now)
+      occupy(workload, for: answer.waited, at: now)
+      if let failure = answer.failure { return failure.text }
+    }
     let charges = [QuotaAmount(name: "count/jobs.batch", units: 1)]
     return quotaProblem(of: charges, in: spec.namespace).map {
       "jobs.batch \"\(spec.name)\" is forbidden: \($0)"

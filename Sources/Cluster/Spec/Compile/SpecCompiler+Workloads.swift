@@ -49,6 +49,7 @@ extension SpecCompiler {
     var workload = WorkloadSpec(
       kind: kind, name: metadata.name, namespace: metadata.namespace ?? "default",
       template: self.template(template, in: metadata.namespace ?? "default"))
+    workload.labels = metadata.labels
     workload.templateDigest = NameHash(template.canonical.text).value
     if let selector { workload.selector = selector }
     complete(&workload, template.spec, template.metadata)
@@ -101,6 +102,9 @@ extension SpecCompiler {
     workload.claimTemplates = object.volumeClaimTemplates.map {
       var claim = ClaimSpecification($0.metadata.name, workload.namespace, $0.spec)
       claim.refusal = $0.spec.refusal
+      // stateful_set_utils.go getPersistentVolumeClaims adds what the set selects.
+      claim.labels = $0.metadata.labels
+      for entry in workload.selector.matchLabels.entries { claim.labels[entry.key] = entry.value }
       return claim
     }
     spec.workloads.append(workload)
@@ -190,6 +194,7 @@ extension SpecCompiler {
     cron.startingDeadline = object.startingDeadlineSeconds.map { .seconds(Int64($0)) }
     cron.successfulHistory = object.successfulJobsHistoryLimit
     cron.failedHistory = object.failedJobsHistoryLimit
+    cron.jobLabels = object.jobTemplate.metadata.labels
     workload.cron = cron
     spec.workloads.append(workload)
   }
