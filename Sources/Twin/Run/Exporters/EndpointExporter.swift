@@ -1,4 +1,5 @@
 import Cluster
+import Manifests
 import SimulationKernel
 
 /// Services' endpoints as kube-state-metrics counts them: the pods that they send requests to, and
