@@ -170,7 +170,9 @@ struct LoadTests {
         bytes: Array(text.utf8), path: directory.appendingPathComponent("s.yaml").path)
     }
     // The unit of a heading is that of bare numbers: 60,000 ms are a minute.
-    for text in ["time,rps\n0,5\n60, 7.5\n2m,0\n", "time_ms,rps\n0,5\n60000,7.5\n2m,0\n"] {
+    let headings = ["time_ms", "time (ms)", "Time [ms]", "time(ms)", "time milliseconds"]
+    let files = headings.map { "\($0),rps\n0,5\n60000,7.5\n2m,0\n" }
+    for text in ["time,rps\n0,5\n60, 7.5\n2m,0\n"] + files {
       let good = try read(text)
       guard case .shaped(let executor)? = good.scenario?.load.first?.executor,
         case .recorded(let points) = executor.shape

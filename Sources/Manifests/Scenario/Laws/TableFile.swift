@@ -48,10 +48,10 @@ struct TableFile {
     return row[column].text
   }
 
-  /// The unit that the end of a column's heading names: `ms` of `latency_ms`.
+  /// The unit that the end of a column's heading names: `ms` of `latency_ms` and `latency (ms)`.
   func timeUnit(_ column: Int) -> String? {
     guard let heading = heading(column) else { return nil }
-    let word = heading.split { $0 == "_" || $0 == " " }.last.map { $0.lowercased() } ?? ""
+    let word = heading.split { !$0.isLetter }.last.map { $0.lowercased() } ?? ""
     switch word {
     case "ns", "us", "ms", "s": return word
     case "seconds", "sec": return "s"
