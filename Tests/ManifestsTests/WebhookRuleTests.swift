@@ -120,6 +120,16 @@ struct WebhookRuleTests {
         + "apiVersions: §[], resources: §[\"*\", pods]}]}",
       "invalid-value", "invalid-value", "missing-field", "invalid-value"),
     refused(
+      "subresources behind what stands for them",
+      "{\(head), \(client), rules: ["
+        + "{operations: [UPDATE], apiGroups: [a], apiVersions: [v1], "
+        + "resources: §[pods/*, pods/status]}, "
+        + "{operations: [UPDATE], apiGroups: [a], apiVersions: [v1], "
+        + "resources: §[\"*/scale\", deployments/scale]}, "
+        + "{operations: [UPDATE], apiGroups: [a], apiVersions: [v1], "
+        + "resources: [pods/status, pods/*, deployments/scale, \"*/scale\", jobs, \"*\"]}]}",
+      "invalid-value", "invalid-value"),
+    refused(
       "a name twice",
       "{\(head), \(client)}, {name: §a.b.c, sideEffects: None, "
         + "admissionReviewVersions: [v1], \(client)}", "duplicate-name"),

@@ -149,13 +149,25 @@ extension WebhookRule {
     checkResources(diagnostics)
   }
 
+  /// As the API server does it, words count by their order: a wildcard of subresources keeps out
+  /// only what follows it, and of plain words the last one decides.
   private func checkResources(_ diagnostics: DiagnosticCollector) {
     let isDouble = resources.count > 1 && resources.contains("*/*")
-    let isSingle =
-      resources.contains("*") && resources.contains { $0 != "*" && !$0.contains("/") }
-    guard isDouble || isSingle else { return }
+    let last = resources.last { !$0.isEmpty && !$0.contains("/") }
+    let isSingle = resources.contains("*") && last != "*"
+    let wildcard =
+      isDouble ? "*/*" : isSingle ? "*" : resources.indices.lazy.compactMap(coveringWord).first
+    guard let wildcard else { return }
     diagnostics.error(
-      "resources has \"\(isDouble ? "*/*" : "*")\" beside what it stands for",
+      "resources has \"\(wildcard)\" beside what it stands for",
       at: spans["resources"], code: "invalid-value")
+  }
+
+  /// The word `x/*` or `*/x` before a subresource that it stands for.
+  private func coveringWord(before index: Int) -> String? {
+    let parts = resources[index].split(
+      separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return nil }
+    return ["\(parts[0])/*", "*/\(parts[1])"].first { resources[..<index].contains($0) }
   }
 }
