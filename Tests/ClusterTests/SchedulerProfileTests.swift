@@ -59,6 +59,10 @@ struct SchedulerProfileTests {
       ("{type: MostAllocated, resources: [{name: cpu}]}", [0, 0, 6]),
       ("{type: LeastAllocated, resources: [{name: cpu}]}", [2, 2, 2]),
       (
+        "{resources: [{name: cpu}], requestedToCapacityRatio: "
+          + "{shape: [{utilization: 0, score: 0}, {utilization: 100, score: 10}]}}", [2, 2, 2]
+      ),
+      (
         "{type: RequestedToCapacityRatio, resources: [{name: cpu}], requestedToCapacityRatio: "
           + "{shape: [{utilization: 0, score: 0}, {utilization: 100, score: 10}]}}", [0, 0, 6]
       ),
@@ -196,7 +200,11 @@ struct SchedulerProfileTests {
       (
         "{pluginConfig: [{name: NodeResourcesFit, args: {scoringStrategy: "
           + "{requestedToCapacityRatio: {shape: [{utilization: 0, score: 0}]}}}}]}",
-        "requestedToCapacityRatio must be left out where the type is LeastAllocated"
+        "requestedToCapacityRatio has no effect where the type is LeastAllocated"
+      ),
+      (
+        "{pluginConfig: [{name: NodeResourcesFit, args: {scoringStrategy: "
+          + "{requestedToCapacityRatio: {shape: []}}}}]}", "utilization must ascend"
       ),
       (
         "{pluginConfig: [{name: PodTopologySpread, args: {defaultConstraints: "

@@ -50,10 +50,13 @@ extension ScoringStrategy: SpecObject {
         "requestedToCapacityRatio", .object(UtilizationCurve.self),
         "curve from utilization to score")?.shape
       ?? []
+    // The curve is validated whatever the type is (apis/config/validation
+    // ValidateNodeResourcesFitArgs), and only one type reads it.
     if kind != .requestedToCapacityRatio, reader.has("requestedToCapacityRatio") {
-      reader.diagnostics.error(
-        "requestedToCapacityRatio must be left out where the type is \(kind.rawValue)",
-        at: reader.span(of: "requestedToCapacityRatio"), code: "conflicting-fields",
+      shape = []
+      reader.diagnostics.warning(
+        "requestedToCapacityRatio has no effect where the type is \(kind.rawValue)",
+        at: reader.span(of: "requestedToCapacityRatio"), code: "no-effect",
         help: "write type: RequestedToCapacityRatio, or leave the curve out")
     }
     if kind == .requestedToCapacityRatio, shape.isEmpty {
