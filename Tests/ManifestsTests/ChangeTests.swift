@@ -69,6 +69,35 @@ struct ChangeTests {
       ])
   }
 
+  private static func cluster(_ version: String) -> String {
+    """
+
+    ---
+    apiVersion: vhsim.dev/v1alpha1
+    kind: Cluster
+    metadata: {name: prod}
+    spec:
+      version: "\(version)"
+      zones: [{name: zone-a}]
+      nodePools: [{name: worker, count: 3, cpu: "8", memory: 16Gi}]
+    """
+  }
+
+  @Test("A resize that the cluster's version does not know is told", arguments: ["1.32", "1.33"])
+  func unknownResize(version: String) {
+    let read = ScenarioText(
+      spec: """
+        changes:
+          - {at: 1m, resize: {workload: shop/web, container: web, limits: {cpu: 1}}}
+        """, documents: Self.platform + Self.cluster(version))
+    let told = read.items.filter { $0.message.contains("resize") }
+    #expect(
+      told.map(\.message)
+        == (version == "1.33"
+          ? [] : ["Kubernetes 1.32 has no subresource resize: it has it from 1.33 on"]))
+    #expect(told.allSatisfy { $0.severity == .warning && $0.span.start.line == 7 })
+  }
+
   @Test("A resize names the resources that it changes")
   func resize() throws {
     let read = ScenarioText(
@@ -77,7 +106,7 @@ struct ChangeTests {
           - {at: 1m, resize: {workload: shop/web, container: web,
              limits: {cpu: 1500m, memory: 1Gi}}}
           - {at: 2m, resize: {workload: shop/pod/orders-1, container: postgres, requests: {cpu: 2}}}
-        """, documents: Self.platform)
+        """, documents: Self.platform + Self.cluster("1.33"))
     #expect(read.items.isEmpty, "\(read.rendered)")
     let actions = try #require(read.scenario).changes.map(\.action)
     #expect(
@@ -101,7 +130,7 @@ struct ChangeTests {
           - {at: 3m, resize: {workload: shop/web, container: web, limits: {storage: 1Gi}}}
           - {at: 4m, resize: {workload: shop/web, container: web, limits: {cpu: one}}}
           - {at: 5m, resize: {workload: shop/app, container: web, limits: {cpu: 1}}}
-        """, documents: Self.platform)
+        """, documents: Self.platform + Self.cluster("1.33"))
     let found = read.items.map { ($0.message, Int($0.span.start.line)) }
     let wanted = [
       ("a resize needs requests or limits", 7),

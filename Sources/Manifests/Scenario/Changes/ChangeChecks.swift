@@ -56,8 +56,15 @@ struct ChangeChecks {
         ?? workloads.elsewhere(object.name, kinds: [object.kind]))
   }
 
-  /// Whether the pods of a workload have the container that is to change.
+  /// Whether the cluster resizes pods, and those of a workload have the container that is to change.
   private func check(_ resize: ResizeChange) {
+    let version = cluster?.kubernetes ?? ClusterVersion()
+    if !version.hasResizing {
+      diagnostics.warning(
+        "\(version.name) has no subresource resize: it has it from 1.33 on",
+        at: resize.workload.span, code: "no-effect",
+        help: "say version: \"1.33\" or later in the Cluster document")
+    }
     // Names of pods are their controllers', or end in letters that only the run draws.
     if resize.workload.kind != "pod" { workloads.check(resize.workload, diagnostics) }
     let pods = workloads.objects.filter {
