@@ -34,6 +34,12 @@ struct NumberTextTests {
     #expect(NumberText.share(-.infinity) == "–%")
   }
 
+  @Test("Numbers too small for their decimals are none", arguments: [1e-310, -1e-310, 4e-324])
+  func small(value: Double) {
+    #expect(NumberText.plain(value) == "0")
+    #expect(NumberText.share(value) == "0%")
+  }
+
   @Test("Ticks are multiples of 1, 2 or 5 and enclose the values", arguments: 1...200)
   func ticks(step: Int) throws {
     let high = Double(step) * 0.37

@@ -90,8 +90,9 @@ package enum NumberText {
 
   /// Three significant digits, without an exponent.
   private static func significant(_ value: Double) -> String {
-    guard value != 0 else { return "0" }
     guard value.isFinite else { return value > 0 ? "∞" : "–" }
+    // Nine decimals show nothing of a smaller one.
+    guard abs(value) >= 1e-9 else { return "0" }
     // A value that rounds up to the next power of ten has that power's digits.
     let digits = 2 - Int(log10(abs(value)).rounded(.down))
     let rounded = (abs(value) * pow(10, Double(digits))).rounded() / pow(10, Double(digits))
