@@ -190,11 +190,18 @@ struct WebhookTests {
     #expect(kept == nil)
   }
 
-  @Test("A mesh with istiod and no injector of its own has the one of Istio's chart")
-  func injector() throws {
+  /// Injectors of others do not count, whose paths begin alike.
+  @Test(
+    "A mesh with istiod and no injector of its own has those of Istio's chart",
+    arguments: [
+      ("istio-injection: enabled", "", "namespace"),
+      ("team: a", ", sidecar.istio.io/inject: \"true\"", "object"),
+    ])
+  func injector(labels: String, choice: String, webhook: String) throws {
     let text =
       Self.deployment("hook", in: "guard").replacing("hook", with: "istiod")
-      + Self.deployment("web", in: "shop") + """
+      + Self.deployment("web", in: "shop")
+      .replacing("{labels: {app: web}}", with: "{labels: {app: web\(choice)}}") + """
         apiVersion: v1
         kind: Service
         metadata: {name: istiod, namespace: guard}
@@ -202,7 +209,17 @@ struct WebhookTests {
         ---
         apiVersion: v1
         kind: Namespace
-        metadata: {name: shop, labels: {istio-injection: enabled}}
+        metadata: {name: shop, labels: {\(labels)}}
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingWebhookConfiguration
+        metadata: {name: vault}
+        webhooks:
+          - name: agent.vault.example
+            admissionReviewVersions: [v1]
+            sideEffects: None
+            clientConfig: {service: {name: vault, namespace: guard, path: /injector}}
+            rules: []
 
         """
     var simulation = Simulation(seed: 1)
@@ -214,7 +231,7 @@ struct WebhookTests {
     let found = refusals(&world)
     #expect(
       found.first == "Error creating: Internal error occurred: failed calling webhook "
-        + "\"namespace.sidecar-injector.istio.io\": failed to call webhook: Post "
+        + "\"\(webhook).sidecar-injector.istio.io\": failed to call webhook: Post "
         + "\"https://istiod.guard.svc:443/inject?timeout=10s\": "
         + "no endpoints available for service \"istiod\"")
   }

@@ -22,7 +22,7 @@ extension SpecCompiler {
     addQuotaObjects()
   }
 
-  /// The webhooks of the manifests, and the injector of a mesh that has none among them.
+  /// The webhooks of the manifests, and the injectors of a mesh that has none among them.
   private mutating func addWebhooks() {
     var found =
       manifests.mutatingWebhookConfigurations.map {
@@ -32,10 +32,11 @@ extension SpecCompiler {
         WebhookConfigurationSpec(name: $0.metadata.name, isMutating: false, webhooks: $0.webhooks)
       }
     let meshed = MeshedNamespaces(manifests, document?.mesh)
-    if let injector = manifests.assumedInjector(for: meshed) {
+    let injectors = manifests.assumedInjectors(for: meshed)
+    if !injectors.isEmpty {
       found.append(
         WebhookConfigurationSpec(
-          name: "istio-sidecar-injector", isMutating: true, webhooks: [injector]))
+          name: "istio-sidecar-injector", isMutating: true, webhooks: injectors))
     }
     found.sortByName()
     spec.webhookConfigurations = found
@@ -60,6 +61,7 @@ extension SpecCompiler {
   /// The levels warn and audit let pods pass; they are said once a namespace, together where they
   /// want the same.
   mutating func addSecurityNotes() {
+    let makers = hasPinnedNotes ? manifests.podMakers.filter { $0.spec != nil } : []
     for namespace in spec.namespaces {
       var wanted: [(modes: [String], level: PodSecurityLevel, version: ClusterVersion)] = []
       for mode in ["warn", "audit"] {
@@ -74,17 +76,29 @@ extension SpecCompiler {
         }
       }
       for entry in wanted {
-        addSecurityNote(of: namespace, entry.modes, entry.level, entry.version)
+        let own = makers.filter { $0.namespace == namespace.name }
+        addSecurityNote(of: namespace, entry.modes, entry.level, entry.version, own)
+      }
+    }
+  }
+
+  /// Whether a namespace has warn or audit by a version of their own.
+  private var hasPinnedNotes: Bool {
+    spec.namespaces.contains { namespace in
+      ["warn", "audit"].contains {
+        securityVersion(for: $0, by: namespace.labels)
+          != securityVersion(for: "enforce", by: namespace.labels)
       }
     }
   }
 
   private mutating func addSecurityNote(
     of namespace: ClusterSpec.Namespace, _ modes: [String], _ level: PodSecurityLevel,
-    _ version: ClusterVersion
+    _ version: ClusterVersion, _ makers: [PodMaker]
   ) {
     let names = spec.workloads.filter {
-      $0.namespace == namespace.name && !findings(of: $0, by: version).violations(of: level).isEmpty
+      $0.namespace == namespace.name
+        && !findings(of: $0, by: version, makers).violations(of: level).isEmpty
     }.map(\.name)
     guard !names.isEmpty else { return }
     let listed = names.prefix(4).joined(separator: ", ")
@@ -97,14 +111,13 @@ extension SpecCompiler {
   /// What a version's standards have against the pods of a workload; what operators make is judged
   /// by those that its namespace enforces.
   private func findings(
-    of workload: WorkloadSpec, by version: ClusterVersion
+    of workload: WorkloadSpec, by version: ClusterVersion, _ makers: [PodMaker]
   ) -> PodSecurityFindings {
     guard version != securityVersion(of: workload.namespace) else {
       return workload.template.security
     }
-    let maker = manifests.podMakers.first {
+    let maker = makers.first {
       $0.kind == workload.kind.rawValue && $0.name == workload.name
-        && $0.namespace == workload.namespace
     }
     return maker?.spec.map { PodSecurityChecks(spec: $0, version: version).findings }
       ?? workload.template.security

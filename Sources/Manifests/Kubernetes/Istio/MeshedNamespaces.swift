@@ -5,10 +5,13 @@ package struct MeshedNamespaces: Sendable {
   /// Whether nobody says which namespaces are injected, so that those are taken whose Services the
   /// mesh's rules are about.
   package let isInferred: Bool
+  /// Whether the Cluster document says that there is no mesh.
+  package let isOff: Bool
 
   /// Finds them: those that the Cluster document names, else those with Istio's label, else, where
   /// injection is nowhere spoken of, those of the Services that rules for sidecars are about.
   package init(_ manifests: ManifestSet, _ mesh: MeshSettings?) {
+    isOff = mesh.map { !$0.isEnabled } ?? false
     let labelled = manifests.namespaces.filter(\.isInjected).map(\.metadata.name)
     if let mesh {
       names = mesh.isEnabled ? mesh.namespaces ?? labelled : []
