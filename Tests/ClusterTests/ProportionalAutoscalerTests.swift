@@ -12,12 +12,10 @@ struct ProportionalAutoscalerTests {
   /// A DNS Deployment, its autoscaler, and what that may do where `rules` are given.
   private static func text(
     parameters: String? = "linear: '{\"nodesPerReplica\": 2}'", flags: [String] = [],
-    rules: String? = nil
+    rules: String? = nil, target: String = "deployment/coredns"
   ) -> String {
     let words =
-      [
-        "--namespace=kube-system", "--configmap=dns-autoscaler", "--target=deployment/coredns",
-      ] + flags
+      ["--namespace=kube-system", "--configmap=dns-autoscaler", "--target=\(target)"] + flags
     return """
       \(configMap(parameters))
       \(deployment("coredns", "image: registry.k8s.io/coredns:1.11", replicas: 1))
@@ -172,6 +170,110 @@ struct ProportionalAutoscalerTests {
     #expect(try replicas(world) == 1)
     let told = world.cluster.drainEvents().filter { $0.reason == "PollFailed" }.map(\.message)
     #expect(told.count == 1 && told[0].hasPrefix(problem), "\(told)")
+  }
+
+  /// What the log says in two minutes of a platform that comes up, which scales nothing.
+  private func problems(_ text: String) throws -> [String] {
+    var simulation = Simulation(seed: 1)
+    var world = try world(text, start: .cold, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(try replicas(world) == 1)
+    return world.cluster.drainEvents().filter { $0.reason == "PollFailed" }.map(\.message)
+  }
+
+  private static let daemon = """
+
+    ---
+    apiVersion: apps/v1
+    kind: DaemonSet
+    metadata: {name: agent, namespace: kube-system}
+    spec:
+      selector: {matchLabels: {app: agent}}
+      template:
+        metadata: {labels: {app: agent}}
+        spec: {containers: [{name: main, image: "agent:1"}]}
+    """
+
+  @Test(
+    "What has no scale, or is of another group, is not scaled",
+    arguments: ["deployments.apps.example.com/coredns", "daemonsets.apps/agent"])
+  func unscalable(target: String) throws {
+    let told = try problems(Self.text(target: target) + Self.daemon)
+    #expect(told == ["Update failure: the server could not find the requested resource"])
+  }
+
+  @Test("The resource may be named with its version and its group")
+  func versioned() throws {
+    var simulation = Simulation(seed: 1)
+    let world = try world(Self.text(target: "deployments.v1.apps/coredns"), &simulation)
+    #expect(try replicas(world) == 3)
+  }
+
+  @Test("More replicas than a run holds are refused")
+  func many() throws {
+    let told = try problems(Self.text(parameters: "ladder: '{\"nodesToReplicas\": [[1, 500001]]}'"))
+    #expect(
+      told == ["Update failure: 500001 replicas are asked for, and a run holds 500000"])
+  }
+
+  private static func hook(_ rule: String) -> String {
+    """
+
+    ---
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingWebhookConfiguration
+    metadata: {name: guard}
+    webhooks:
+      - name: check.guard.example
+        admissionReviewVersions: [v1]
+        sideEffects: None
+        clientConfig: {service: {name: absent, namespace: guard}}
+        rules: [{apiVersions: [v1], \(rule)}]
+    """
+  }
+
+  @Test("Webhooks are asked about the scale and about the ConfigMap that it makes")
+  func webhooks() throws {
+    let refusal = "Internal error occurred: failed calling webhook \"check.guard.example\""
+    let scale = "operations: [UPDATE], apiGroups: [apps], resources: [deployments/scale]"
+    let scaled = try problems(Self.text() + Self.hook(scale))
+    #expect(scaled.count == 1 && scaled[0].hasPrefix("Update failure: " + refusal), "\(scaled)")
+    let map = "operations: [CREATE], apiGroups: [\"\"], resources: [configmaps]"
+    let flag = "--default-params={\"linear\": {\"coresPerReplica\": 5}}"
+    let made = try problems(Self.text(parameters: nil, flags: [flag]) + Self.hook(map))
+    let start = "Error syncing configMap with apiserver: "
+    #expect(made.count == 1 && made[0].hasPrefix(start + refusal), "\(made)")
+  }
+
+  @Test(
+    "Flags that are none are told before the run",
+    arguments: [
+      ("--default-params=linear", "\"linear\" for \"--default-params\" flag: no JSON object"),
+      ("--nodelabels=zone a", "--nodelabels is no label selector: zone a"),
+    ])
+  func wrongFlag(flag: String, problem: String) throws {
+    let notes = try ClusterSpec.of(Self.text(flags: [flag])).notes
+    let found = notes.contains {
+      $0.hasPrefix("Deployment kube-system/scaler scales nothing: ") && $0.hasSuffix(problem)
+    }
+    #expect(found, "\(notes)")
+  }
+
+  /// NewK8sClient lists the nodes by the flag as a selector.
+  @Test(
+    "The flag of nodes' labels is a selector of any form",
+    arguments: [("kept", 1), ("!kept", 5), ("kept notin (a, b)", 5), ("kept=a", 1)])
+  func selected(labels: String, wanted: Int) throws {
+    var spec = try ClusterSpec.of(
+      Self.text(
+        parameters: "linear: '{\"nodesPerReplica\": 1}'", flags: ["--nodelabels=\(labels)"]))
+    spec.nodes = SmallCluster.spec([]).nodes
+    spec.nodes[0].labels["kept"] = "a"
+    spec.start = .running
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    #expect(try replicas(world) == wanted)
   }
 
   @Test("Without its ConfigMap it makes one of its default parameters, or scales nothing")

@@ -70,6 +70,18 @@ struct ClusterProportionTests {
     #expect(replicas("ladder", none, cores: 8, nodes: 6) == 1)
   }
 
+  /// The API's field replicas is an int32.
+  @Test(
+    "Numbers that no object holds are cut to the most that one does",
+    arguments: [
+      ("ladder", "{\"nodesToReplicas\": [[1, 9223372036854775807]]}"),
+      ("linear", "{\"nodesPerReplica\": 1e-18, \"max\": 9223372036854775807}"),
+      ("linear", "{\"nodesPerReplica\": 1, \"min\": 9223372036854775807}"),
+    ])
+  func great(mode: String, text: String) {
+    #expect(replicas(mode, text, cores: 8, nodes: 100) == Int(Int32.max))
+  }
+
   @Test(
     "Parameters that the autoscaler does not take give no number",
     arguments: [

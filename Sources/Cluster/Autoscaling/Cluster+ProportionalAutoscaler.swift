@@ -49,8 +49,8 @@ extension Cluster {
     case .success(let wanted):
       let before = workloads[wanted.target].replicas
       if before != wanted.replicas {
-        if let refusal = refusal(of: scaleRequest("update", flags, workload), by: workload) {
-          fail(index, "Update failure: " + refusal, flags, in: &simulation)
+        if let problem = scaleProblem(of: workload, flags, wanted.target, at: simulation.now) {
+          fail(index, "Update failure: " + problem, flags, in: &simulation)
           return
         }
         record(
@@ -62,6 +62,17 @@ extension Cluster {
       proportionalAutoscalers[index].problem = nil
       proportionalAutoscalers[index].failures = 0
     }
+  }
+
+  /// Why an autoscaler may not write a scale.
+  private mutating func scaleProblem(
+    of workload: Int, _ flags: ProportionalFlags, _ target: Int, at now: SimTime
+  ) -> String? {
+    if let refusal = refusal(of: scaleRequest("update", flags, workload), by: workload) {
+      return refusal
+    }
+    let request = webhookRequest(forScaleOf: ScaleTarget(workload: target))
+    return webhookFailure(for: request, at: now)?.text
   }
 
   /// A poll comes to nothing, which the log says; after too many of them the process ends.
@@ -110,10 +121,31 @@ extension Cluster {
     }
     let target = workloadIndex(kind: flags.kind, namespace: space, name: flags.name)
     guard let target, workloads[target].exists else {
-      let resource = flags.group.isEmpty ? flags.resource : "\(flags.resource).\(flags.group)"
-      return .failure(PollFailure(text: "Update failure: \(resource) \"\(flags.name)\" not found"))
+      return .failure(
+        PollFailure(text: "Update failure: \(flags.fullResource) \"\(flags.name)\" not found"))
+    }
+    guard hasScale(target, as: flags) else {
+      return .failure(
+        PollFailure(text: "Update failure: the server could not find the requested resource"))
+    }
+    guard replicas <= ScaleChange.mostReplicas else {
+      return .failure(
+        PollFailure(
+          text: "Update failure: \(replicas) replicas are asked for, and a run holds "
+            + "\(ScaleChange.mostReplicas)"))
     }
     return .success((target, replicas))
+  }
+
+  /// Whether the API has a scale of a workload under the name of resource and group by which an
+  /// autoscaler asks for it.
+  private func hasScale(_ target: Int, as flags: ProportionalFlags) -> Bool {
+    let owner = workloads[target]
+    guard owner.kind.hasScale else { return false }
+    // It is read as a ReplicaSet.
+    if flags.fullResource == "replicationcontrollers" { return true }
+    let known = ledger.object(objectKind(of: target), owner.namespace, owner.name)?.resource
+    return flags.fullResource == known ?? WorkloadSpec.resource(ofKind: owner.userKind)
   }
 
   private func scaleRequest(
@@ -139,6 +171,8 @@ extension Cluster {
     }
     let create = APIRequest("create", "configmaps", namespace: space)
     if let refusal = refusal(of: create, by: workload) { return refusal }
+    let request = webhookRequest("CREATE", "configmaps", namespace: space)
+    if let failure = webhookFailure(for: request, at: now) { return failure.text }
     var made = ConfigurationSpec(
       kind: .configMap, namespace: space, name: flags.configMap, keys: nil)
     made.proportion = defaults
@@ -150,12 +184,12 @@ extension Cluster {
   /// are cordoned, and all (k8sclient.go GetClusterStatus, whose sum counts parts of cores since
   /// release 1.8.1).
   private func clusterSizes(
-    of labels: StringMap
+    of labels: LabelSelector
   ) -> (schedulable: ClusterProportion.Size, all: ClusterProportion.Size) {
     var (schedulable, all) = (ClusterProportion.Size(), ClusterProportion.Size())
     var (milli, allMilli): (Int64, Int64) = (0, 0)
     for node in nodes.indices
-    where !nodes[node].isDeleted && labels.isSubset(of: nodeSpecs[node].labels) {
+    where !nodes[node].isDeleted && labels.matches(nodeSpecs[node].labels) {
       let cores = nodeSpecs[node].allocatable.cpuMilli
       all.nodes += 1
       allMilli += cores

@@ -34,10 +34,10 @@ package struct ProportionalFlags: Sendable {
   /// Time between its polls.
   package private(set) var period = SimDuration.seconds(10)
   /// Labels of the nodes that count.
-  package private(set) var nodeLabels = StringMap()
+  package private(set) var nodeLabels = LabelSelector()
   /// Polls that may fail in a row until it ends; 0 for any number.
   package private(set) var failureLimit = 0
-  /// Why it ends at its start; nil where it does not.
+  /// Why it ends at its start, or never gets to know the nodes; nil where it does neither.
   package private(set) var problem: String?
 
   /// Kind of what it scales; a ReplicationController is read as a ReplicaSet.
@@ -45,6 +45,9 @@ package struct ProportionalFlags: Sendable {
     let one = resource.hasSuffix("s") ? String(resource.dropLast()) : resource
     return one == "replicationcontroller" ? "replicaset" : one
   }
+
+  /// The resource with its group, as `deployments.apps`.
+  var fullResource: String { group.isEmpty ? resource : resource + "." + group }
 
   /// Reads a container's words; nil for other software.
   init?(_ container: Container) {
@@ -55,32 +58,43 @@ package struct ProportionalFlags: Sendable {
     namespace = words["namespace"] ?? own?.value
     period = .seconds(words["poll-period-seconds"].flatMap { Int64($0) } ?? 10)
     failureLimit = words["max-sync-failures"].flatMap { Int($0) } ?? 0
-    for pair in (words["nodelabels"] ?? "").split(separator: ",") {
-      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-      if parts.count == 2 { nodeLabels[parts[0]] = parts[1] }
+    let parameters = words["default-params"]
+    defaults = parameters.flatMap { ClusterProportion(defaults: $0) }
+    // The flags are parsed before anything else is looked at.
+    if let parameters, defaults == nil {
+      problem = "invalid argument \"\(parameters)\" for \"--default-params\" flag: no JSON object"
     }
-    defaults = words["default-params"].flatMap { ClusterProportion(defaults: $0) }
-    problem = readTarget((words["target"] ?? "").lowercased())
+    let wrongTarget = readTarget((words["target"] ?? "").lowercased())
+    problem = problem ?? wrongTarget
     if configMap.isEmpty { problem = problem ?? "--configmap parameter cannot be empty" }
     if namespace == nil, own?.valueFrom == nil {
       problem = problem ?? "--namespace parameter not set and failed to fallback"
     }
     if period < .seconds(1) { problem = problem ?? "--poll-period-seconds cannot be less than 1" }
+    // The list of nodes is asked for by the flag as it stands (k8sclient.go NewK8sClient).
+    let labels = words["nodelabels"] ?? ""
+    if let selector = LabelSelector(text: labels) {
+      nodeLabels = selector
+    } else {
+      problem = problem ?? "--nodelabels is no label selector: \(labels)"
+    }
   }
 
-  /// Reads `deployment/NAME` or `RESOURCE.GROUP/NAME`; returns why it is none.
+  /// Reads `deployment/NAME`, `RESOURCE.GROUP/NAME` or `RESOURCE.VERSION.GROUP/NAME`; returns why it
+  /// is none (apimachinery pkg/runtime/schema ParseResourceArg).
   private mutating func readTarget(_ target: String) -> String? {
     guard !target.isEmpty else { return "--target parameter cannot be empty" }
     let parts = target.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2 else { return "--target must include resource and name" }
     name = parts[1]
-    let names = parts[0].split(separator: ".", maxSplits: 1).map(String.init)
+    let names = parts[0].split(separator: ".", maxSplits: 2).map(String.init)
     let known = ["deployment", "replicaset", "statefulset", "replicationcontroller"]
     guard let first = names.first, names.count > 1 || known.contains(where: first.hasPrefix) else {
       return "--target must include valid resource"
     }
     resource = first.hasSuffix("s") ? first : first + "s"
-    group = names.count > 1 ? names[1] : resource == "replicationcontrollers" ? "" : "apps"
+    group =
+      names.count > 1 ? names[names.count - 1] : resource == "replicationcontrollers" ? "" : "apps"
     return nil
   }
 }

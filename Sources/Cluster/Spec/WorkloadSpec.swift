@@ -15,12 +15,12 @@ package enum WorkloadKind: String, Sendable, CaseIterable {
   /// Pods of Strimzi's StrimziPodSet.
   case podSet = "StrimziPodSet"
 
-  /// Whether the objects that own the pods have a subresource `scale`: daemons, Jobs and Strimzi's
-  /// sets have none.
+  /// Whether the objects have a subresource `scale`: daemons, Jobs, single pods and Strimzi's sets
+  /// have none.
   var hasScale: Bool {
     switch self {
-    case .deployment, .replicaSet, .statefulSet, .operated, .pod: true
-    case .daemonSet, .job, .cronJob, .podSet: false
+    case .deployment, .replicaSet, .statefulSet, .operated: true
+    case .daemonSet, .job, .cronJob, .pod, .podSet: false
     }
   }
 }

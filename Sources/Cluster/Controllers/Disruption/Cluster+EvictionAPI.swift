@@ -19,7 +19,8 @@ extension Cluster {
       count += counted.count
       healthy += counted.count { pods[$0].isReady && !pods[$0].isTerminating }
       // Pods without a controller have no scale to be read (UnmanagedPods).
-      if owner.kind != .pod { scale += self.scale(of: owner, behind: counted) }
+      guard owner.kind != .pod else { continue }
+      scale += self.scale(of: owner, behind: counted)
       if !owner.kind.hasScale { hasScales = false }
     }
     let strict = budgets[budget].isStrict ? spec.strictMinimum : nil

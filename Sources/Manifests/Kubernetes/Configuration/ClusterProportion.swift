@@ -76,16 +76,19 @@ package enum ClusterProportion: Hashable, Sendable {
         }))
   }
 
-  /// The replicas for a cluster with some schedulable nodes; nil where the parameters are refused.
+  /// The replicas for a cluster with some schedulable nodes, of which an API object holds no more
+  /// than an Int32; nil where the parameters are refused.
   package func replicas(schedulable: Size, all: Size) -> Int? {
+    let wanted: Int
     switch self {
     case .linear(let linear):
-      linear.replicas(for: linear.includeUnschedulableNodes ? all : schedulable)
+      wanted = linear.replicas(for: linear.includeUnschedulableNodes ? all : schedulable)
     case .ladder(let cores, let nodes):
-      Swift.max(
+      wanted = Swift.max(
         Self.replicas(of: schedulable.cores, cores), Self.replicas(of: schedulable.nodes, nodes))
-    case .refused: nil
+    case .refused: return nil
     }
+    return Swift.min(wanted, Int(Int32.max))
   }
 
   /// The replicas of the highest step that is reached, or of the lowest one; 1 without steps.
@@ -176,7 +179,7 @@ extension ClusterProportion.Linear {
 
   private func replicas(of count: Int, each: Double) -> Int {
     guard each > 0 else { return 1 }
-    let most = Double(max == 0 ? Int(Int32.max) : max)
+    let most = Double(max == 0 ? Int(Int32.max) : Swift.min(max, Int(Int32.max)))
     return Swift.max(min, Int(Swift.min(most, (Double(count) / each).rounded(.up))))
   }
 }

@@ -1,5 +1,8 @@
 /// `scale: {workload: NAMESPACE/NAME, replicas: N}`, as `kubectl scale`.
-struct ScaleChange: SpecObject {
+package struct ScaleChange: SpecObject {
+  /// Most pods that a workload can be scaled to: as many as a run holds.
+  package static let mostReplicas = 500_000
+
   static let what = "a scaling"
   let workload: WorkloadReference
   let replicas: Int
@@ -12,7 +15,8 @@ struct ScaleChange: SpecObject {
 
   init?(_ reader: inout SpecReader) {
     let workload = reader.required("workload", .namespacedWorkload, "NAMESPACE/NAME")
-    let replicas = reader.required("replicas", .count(from: 0, to: 500_000), "number of pods")
+    let replicas = reader.required(
+      "replicas", .count(from: 0, to: Self.mostReplicas), "number of pods")
     guard let workload, let replicas else { return nil }
     self.workload = workload
     self.replicas = replicas
