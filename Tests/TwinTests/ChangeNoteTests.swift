@@ -57,6 +57,22 @@ struct ChangeNoteTests {
     }
   }
 
+  @Test("Webhooks act from the file on that brings them; what acts in no run is told")
+  func webhooks() throws {
+    let file = ["Mutating", "Validating"].map {
+      "apiVersion: admissionregistration.k8s.io/v1\nkind: \($0)WebhookConfiguration\n"
+        + "metadata: {name: guard}\nwebhooks: []\n---\n"
+    }.joined()
+    let priority =
+      "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\nvalue: 10\n"
+    let found = try notes(
+      applying: file + priority, to: Self.map(""),
+      besides: "{at: 4s, scale: {workload: default/server, replicas: 2}}")
+    #expect(
+      found.filter { $0.contains("has no effect") }
+        == ["PriorityClass high is applied, but has no effect during a run"])
+  }
+
   @Test("A Job that a file brings is noted as one that was there from the start")
   func manager() throws {
     let found = try notes(

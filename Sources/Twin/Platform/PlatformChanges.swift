@@ -16,6 +16,7 @@ struct PlatformChanges {
       "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "RedisCluster", "RedisFailover",
       "ConfigMap", "Secret", "NetworkPolicy", "PersistentVolumeClaim", "PersistentVolume",
       "StorageClass", "CSIStorageCapacity", "RuntimeClass", "Node",
+      "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration",
     ] + OperatedKind.all.map(\.kind)
 
   /// The cluster with everything that any change creates.
