@@ -48,6 +48,7 @@ struct ConsumerTests {
       let processed = try #require(rows.samples(of: "vhsim_messages_processed_total").max())
       #expect(published > 2_000 && processed >= published - 5, "\(engine)")
       #expect(rows.samples(of: "vhsim_messages_redelivered_total").max() == 0, "\(engine)")
+      #expect(rows.seriesNames.filter { !SeriesFamilies.has($0) } == [])
     }
   }
 

@@ -5,9 +5,9 @@
 package enum SeriesFamilies {
   private static let prefixes = [
     "cluster_autoscaler_", "cnpg_", "container_cpu_", "container_fs_", "container_memory_",
-    "container_network_", "coredns_", "elasticsearch_", "envoy_", "etcd_", "istio_", "kafka_",
-    "kube_", "kubelet_", "leader_election_", "minio_", "node_", "pg_", "redis_", "scheduler_",
-    "vhsim_",
+    "container_network_", "coredns_", "elasticsearch_", "envoy_", "etcd_", "istio_", "jetstream_",
+    "kafka_", "kube_", "kubelet_", "leader_election_", "minio_", "node_", "pg_", "rabbitmq_",
+    "redis_", "scheduler_", "vhsim_",
   ]
 
   /// Whether a name may be that of a series.
