@@ -1,11 +1,3 @@
-/// A process of a machine without which its containers run on.
-package enum NodeDaemon: Sendable {
-  /// The kubelet.
-  case kubelet
-  /// The container runtime.
-  case containerRuntime
-}
-
 /// A daemon that something holds down.
 package struct StoppedDaemon: Sendable {
   /// Which one.

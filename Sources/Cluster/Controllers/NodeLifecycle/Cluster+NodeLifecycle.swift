@@ -125,14 +125,14 @@ extension Cluster {
     let wasReady = nodes[node].ready == .true
     nodes[node].ready = readiness
     nodes[node].taintedAs = readiness
-    let isOwnWord = wasReady && readiness == .unknown
+    let isFoundSilent = wasReady && readiness == .unknown
     if wasReady {
       let text = "Node \(nodeSpecs[node].name) status is now: NodeNotReady"
       record(
-        node: node, "NodeNotReady", text, by: isOwnWord ? .nodeController : .kubelet,
+        node: node, "NodeNotReady", text, by: isFoundSilent ? .nodeController : .kubelet,
         in: simulation)
     }
-    for pod in nodePods[node] where isOwnWord && pods[pod].isReady {
+    for pod in nodePods[node] where isFoundSilent && pods[pod].isReady {
       record(
         pod, "NodeNotReady", "Node is not ready", isWarning: true, by: .nodeController,
         in: simulation)
