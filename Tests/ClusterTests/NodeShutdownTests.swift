@@ -56,10 +56,6 @@ struct NodeShutdownTests {
     var world = world(grace: 30, critical: 10, seed: 3, podGrace: 60, &simulation)
     let (plain, system) = (world.cluster.workloads[0].pods, world.cluster.workloads[1].pods)
     world.cluster.make(reboot(), update: nil, in: &simulation)
-    simulation.run(&world, through: SimTime(seconds: 29.5))
-    #expect(world.cluster.nodes[0].ready == .false)
-    // Only their end makes the pods not ready (issue 116965).
-    #expect(plain.allSatisfy { world.cluster.pods[$0].isReady })
     simulation.run(&world, through: SimTime(seconds: 39.5))
     #expect(
       plain.allSatisfy {
@@ -84,8 +80,16 @@ struct NodeShutdownTests {
         $0.reason == "Terminated"
           && $0.message == "Pod was terminated in response to imminent node shutdown."
       } == plain.count + system.count)
-    // The machine boots 40 s later, its kubelet 20 s after that; only this zone's node may have the
-    // pods, which are there again.
+  }
+
+  @Test("The machine boots again, and its pods' successors are placed on it")
+  func boot() {
+    var simulation = Simulation(seed: 3)
+    var world = world(grace: 30, critical: 10, seed: 3, podGrace: 60, &simulation)
+    let plain = world.cluster.workloads[0].pods
+    world.cluster.make(reboot(), update: nil, in: &simulation)
+    // The power is off for 40 s, and the kubelet runs 20 s after that; only this zone's node may
+    // have the pods.
     simulation.run(&world, through: SimTime(seconds: 130))
     #expect(world.cluster.nodes[0].isUp && world.cluster.nodes[0].ready == .true)
     simulation.run(&world, through: SimTime(seconds: 200))
@@ -96,16 +100,35 @@ struct NodeShutdownTests {
   }
 
   /// The node controller marks no pods of a node whose kubelet says that it is not ready
-  /// (node_lifecycle_controller.go monitorNodeHealth).
-  @Test("Pods whose turn has not come stay ready while their machine shuts down")
-  func turn() {
+  /// (node_lifecycle_controller.go monitorNodeHealth); the kubelet's status says it with the end of
+  /// the containers (status_manager.go mergePodStatus; issue 116965).
+  @Test("Pods stay ready until they have ended while their machine shuts down")
+  func readiness() {
     var simulation = Simulation(seed: 3)
     var world = world(grace: 30, critical: 10, seed: 3, podGrace: 60, &simulation)
     world.cluster.make(reboot(), update: nil, in: &simulation)
-    simulation.run(&world, through: SimTime(seconds: 11))
+    simulation.run(&world, through: SimTime(seconds: 29.5))
     #expect(world.cluster.nodes[0].ready == .false)
-    #expect(world.cluster.workloads[0].readyCount == 0)
+    #expect(world.cluster.workloads[0].readyCount == 2)
     #expect(world.cluster.workloads[1].readyCount == 1)
+  }
+
+  /// The inhibitor lock is a file of the kubelet's process; systemd needs a second more.
+  @Test("A kubelet that is stopped while its machine goes holds it up no longer")
+  func stopped() {
+    var simulation = Simulation(seed: 3)
+    var world = world(grace: 30, critical: 10, seed: 3, podGrace: 60, &simulation)
+    let plain = world.cluster.workloads[0].pods
+    world.cluster.make(reboot(), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 12))
+    _ = world.cluster.stop(.kubelet, of: 0, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 12.9))
+    #expect(world.cluster.nodes[0].isUp)
+    simulation.run(&world, through: SimTime(seconds: 13.1))
+    #expect(!world.cluster.nodes[0].isUp)
+    simulation.run(&world, through: SimTime(seconds: 150))
+    #expect(world.cluster.workloads[0].pods == plain)
+    #expect(plain.allSatisfy { world.cluster.pods[$0].restarts == 1 })
   }
 
   /// stateful_set_control.go processReplica; Strimzi's StrimziPodSetController tells no event.

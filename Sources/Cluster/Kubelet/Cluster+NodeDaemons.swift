@@ -52,6 +52,7 @@ extension Cluster {
     nodes[node].hasKubelet = false
     nodes[node].runtimeLookAt = .infinity
     beginSilence(of: node, in: &simulation)
+    releaseInhibitor(of: node, in: &simulation)
   }
 
   /// The runtime is down: its kubelet misses it a while after the last answer.

@@ -40,9 +40,7 @@ extension Cluster {
     switch shutdowns[index].stage {
     case .pods(let group) where group + 1 < nodeSpecs[node].kubelet.shutdown.groups.count:
       endGroup(group + 1, of: index, in: &simulation)
-    case .pods:
-      shutdowns[index].stage = .closing
-      arm(index, at: simulation.now + Timings.systemStop, in: &simulation)
+    case .pods: close(index, in: &simulation)
     case .closing: switchOff(index, in: &simulation)
     case .off:
       shutdowns.remove(at: index)
@@ -68,6 +66,20 @@ extension Cluster {
       case .pods(let group) = shutdowns[index].stage, pods(ofGroup: group, on: node).isEmpty
     else { return }
     arm(index, at: simulation.now, in: &simulation)
+  }
+
+  /// A kubelet is stopped while its machine goes: its inhibitor lock ends with its process, and
+  /// systemd waits for nobody else (pkg/kubelet/nodeshutdown/systemd InhibitShutdown).
+  mutating func releaseInhibitor(of node: Int, in simulation: inout Simulation) {
+    guard let index = shutdowns.firstIndex(where: { $0.node == node }),
+      case .pods = shutdowns[index].stage
+    else { return }
+    close(index, in: &simulation)
+  }
+
+  private mutating func close(_ index: Int, in simulation: inout Simulation) {
+    shutdowns[index].stage = .closing
+    arm(index, at: simulation.now + Timings.systemStop, in: &simulation)
   }
 
   private mutating func arm(_ index: Int, at time: SimTime, in simulation: inout Simulation) {
@@ -97,9 +109,6 @@ extension Cluster {
       let grace = min(most, templates[Int(pods[pod].template)].spec.terminationGrace)
       pods[pod].isDisrupted = true
       if pods[pod].reason == .none { pods[pod].reason = .terminated }
-      // The status that says so is Failed, of which only the phase waits for the containers
-      // (pkg/kubelet/status mergePodStatus).
-      if hearsAPI(node) { setReady(pod, false, in: &simulation) }
       if pods[pod].isStopping {
         pods[pod].graceEnd = min(pods[pod].graceEnd, simulation.now + grace)
         shortenStop(of: pod, in: &simulation)
