@@ -223,6 +223,51 @@ struct PodResizeTests {
     #expect(told == (minor < 35 ? 0 : 1))
   }
 
+  @Test(
+    "A resize that waits for room waits for the kubelet and the runtime of its node too",
+    arguments: [NodeDaemon.kubelet, .containerRuntime])
+  func stoppedDaemon(daemon: NodeDaemon) {
+    let workloads = [
+      workload("web", Amounts(cpu: 1_000, memory: 64)),
+      workload("batch", Amounts(cpu: 2_500, memory: 64)),
+    ]
+    var simulation = Simulation(seed: 1)
+    var world = world(spec(workloads, minor: 35), &simulation)
+    let (web, batch) = (pod(0, world), pod(1, world))
+    let problem = resize("web", requests: Amounts(cpu: 2_000), &world, in: &simulation)
+    run(&world, for: 5, in: &simulation)
+    let stopped = world.cluster.stop(daemon, of: 0, in: &simulation)
+    world.cluster.scale(workload: 1, to: 0, in: &simulation)
+    world.cluster.deletePod(batch, grace: .zero, in: &simulation)
+    // It is tried again every three minutes.
+    run(&world, for: 200, in: &simulation)
+    let isGone = !world.cluster.pods.contains(batch)
+    let waiting = world.cluster.resize(of: web)?.stage
+    #expect(problem == nil && isGone && waiting == .deferred)
+    world.cluster.start(stopped, in: &simulation)
+    run(&world, for: 20, in: &simulation)
+    let done = world.cluster.resize(of: web)?.stage
+    #expect(done == .done && world.cluster.pods[web].restarts == 0)
+  }
+
+  @Test("A resize that is asked of a machine that is off comes with its boot")
+  func boot() {
+    var simulation = Simulation(seed: 1)
+    var world = world(
+      spec([workload("web", Amounts(cpu: 500, memory: 64))], minor: 35), &simulation)
+    let web = pod(0, world)
+    world.cluster.powerOff(node: 0, in: &simulation)
+    let problem = resize("web", requests: Amounts(cpu: 2_000), &world, in: &simulation)
+    run(&world, for: 20, in: &simulation)
+    let asked = world.cluster.resize(of: web)?.stage
+    #expect(problem == nil && asked == .asked)
+    world.cluster.powerOn(node: 0, in: &simulation)
+    run(&world, for: 60, in: &simulation)
+    let done = world.cluster.resize(of: web)?.stage
+    #expect(done == .done && world.cluster.pods[web].isReady)
+    #expect(world.cluster.pods[web].restarts == 1)
+  }
+
   /// Room for one of two comes free (allocation_manager.go sortPendingResizes).
   @Test("The more important of two pods that wait is resized first")
   func order() {

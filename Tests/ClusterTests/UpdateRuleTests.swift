@@ -247,6 +247,35 @@ struct UpdateRuleTests {
     #expect(started.time - pulling.time > .seconds(3))
   }
 
+  @Test("A bare pod's new image waits for a kubelet that is down or cut off", arguments: [0, 1])
+  func unheardImage(cause: Int) throws {
+    func pod(_ tag: String) -> String {
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: one, namespace: shop}
+      spec: {containers: [{name: a, image: "a:\(tag)"}]}
+      """
+    }
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(pod("1"), in: &simulation)
+    let one = world.cluster.workloads[0].pods[0]
+    let node = Int(world.cluster.pods[one].node)
+    var stopped: StoppedDaemon?
+    if cause == 0 { stopped = world.cluster.stop(.kubelet, of: node, in: &simulation) }
+    world.cluster.setReachable(node: node, cause == 0, in: &simulation)
+    try world.apply(pod("2"), to: pod("1"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 35))
+    let early = world.cluster.drainEvents().contains { $0.reason == "Killing" }
+    #expect(!early && world.cluster.pods[one].isServing && world.cluster.pods[one].restarts == 0)
+    if let stopped { world.cluster.start(stopped, in: &simulation) }
+    world.cluster.setReachable(node: node, true, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 95))
+    let kills = world.cluster.drainEvents().filter { $0.reason == "Killing" }.map(\.message)
+    #expect(kills == ["Container a definition changed, will be restarted"])
+    #expect(world.cluster.pods[one].restarts == 1 && world.cluster.pods[one].isReady)
+  }
+
   @Test("A bare pod whose new image nobody has waits for it, and takes the next one")
   func missingImage() throws {
     func pod(_ image: String) -> String {

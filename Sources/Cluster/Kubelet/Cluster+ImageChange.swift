@@ -58,10 +58,9 @@ extension Cluster {
     let pod = containers[index].pod
     switch containers[index].phase {
     case .running where containers[index].stop == .none:
-      restartDefined(
-        index,
-        "Container \(spec(ofContainer: index).name) definition changed, will be restarted",
-        in: &simulation)
+      containers[index].isRedefined = true
+      let node = Int(pods[pod].node)
+      if tendsPods(node), hearsAPI(node) { restartRedefined(pod, in: &simulation) }
     // A pull that is under way looks at its end whether its image is still wanted.
     case .waiting where containers[index].timerAt == .infinity: break
     case .backingOff, .waiting:
@@ -71,6 +70,19 @@ extension Cluster {
       containers[index].pullBackoff = PullBackoff()
       armRestart(index, after: watchDelay(pod, .kubelet), in: &simulation)
     default: break
+    }
+  }
+
+  /// A kubelet ends what runs of a pod by an earlier definition: at once, or when it learns of the
+  /// new one.
+  mutating func restartRedefined(_ pod: PodHandle, in simulation: inout Simulation) {
+    for index in containerRange(of: pod)
+    where containers[index].isRedefined && containers[index].phase == .running
+      && containers[index].stop == .none
+    {
+      let name = spec(ofContainer: index).name
+      restartDefined(
+        index, "Container \(name) definition changed, will be restarted", in: &simulation)
     }
   }
 

@@ -174,6 +174,9 @@ extension Cluster {
     for pod in known where pods.contains(pod) {
       endOverdue(pod, in: &simulation)
       catchUpResize(of: pod, in: &simulation)
+      if tendsPods(Int(pods[pod].node)), !pods[pod].isTerminating, !pods[pod].isStopping {
+        restartRedefined(pod, in: &simulation)
+      }
       if pods[pod].isTerminating && pods[pod].timerAt == .infinity && pods[pod].stage != .ended {
         // The grace is counted from here (pod_workers.go calculateEffectiveGracePeriod).
         if !pods[pod].isStopping { pods[pod].graceEnd = simulation.now + pods[pod].deletionGrace }

@@ -46,6 +46,7 @@ extension Cluster {
       }
       guard pods[pod].stage != .ended else { continue }
       resume(pod, in: &simulation)
+      catchUpResize(of: pod, in: &simulation)
     }
   }
 

@@ -9,7 +9,7 @@ extension Cluster {
     guard entry >= 0, resizes[entry].dueAt == simulation.now else { return }
     resizes[entry].dueAt = .infinity
     let node = Int(pods[pod].node)
-    guard node >= 0, nodes[node].isUp, pods[pod].stage != .ended, !pods[pod].isTerminating,
+    guard node >= 0, tendsPods(node), pods[pod].stage != .ended, !pods[pod].isTerminating,
       !pods[pod].isStopping, resizes[entry].stage != .asked || hearsAPI(node)
     else { return }
     if resizes[entry].isPending {
@@ -19,7 +19,8 @@ extension Cluster {
     }
   }
 
-  /// What a kubelet that has started or hears the API again still has to decide or to bring about.
+  /// What a kubelet still has to decide or to bring about that has started, or has its runtime or
+  /// the API again.
   mutating func catchUpResize(of pod: PodHandle, in simulation: inout Simulation) {
     guard let resize = resize(of: pod), resize.isPending || resize.stage == .inProgress else {
       return
