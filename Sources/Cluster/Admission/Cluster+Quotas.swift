@@ -63,12 +63,12 @@ extension Cluster {
   }
 
   /// Whether a pod's resources are charged: not once it has ended, nor when its grace is over a
-  /// second time without its kubelet's word.
+  /// second time without its kubelet's word (pkg/quota/v1/evaluator/core/pods.go QuotaV1Pod).
   private func isCharged(_ pod: PodHandle, at now: SimTime) -> Bool {
     let state = pods[pod]
     guard state.phase != .failed, state.phase != .succeeded else { return false }
-    guard state.isTerminating, state.graceEnd < now else { return true }
-    return now - state.graceEnd <= templates[Int(state.template)].spec.terminationGrace
+    guard state.isTerminating, state.deletionDueAt < now else { return true }
+    return now - state.deletionDueAt <= state.deletionGrace
   }
 
   /// What objects other than pods take of each of a quota's resources.

@@ -17,7 +17,14 @@ extension Cluster {
     let end = simulation.now + length
     let isFirst = !pods[pod].isTerminating
     pods[pod].graceEnd = min(pods[pod].graceEnd, end)
-    pods[pod].deletionGrace = isFirst ? length : min(pods[pod].deletionGrace, length)
+    if isFirst {
+      pods[pod].deletionDueAt = end
+      pods[pod].deletionGrace = length
+    } else if length < pods[pod].deletionGrace {
+      // Counted from the first request (apiserver registry/rest/delete.go BeforeDelete).
+      pods[pod].deletionDueAt = pods[pod].deletionDueAt - (pods[pod].deletionGrace - length)
+      pods[pod].deletionGrace = length
+    }
     if isFirst { beginTermination(of: pod, in: &simulation) }
     let node = Int(pods[pod].node)
     if node < 0 || pods[pod].stage == .ended || length == .zero {

@@ -82,9 +82,9 @@ extension Cluster {
   /// its grace period and half a minute later (drain.IsPodLongTerminating).
   func isLongTerminating(_ pod: PodHandle, at now: SimTime) -> Bool {
     let state = pods[pod]
-    guard state.isTerminating, state.graceEnd < now else { return false }
+    guard state.isTerminating, state.deletionDueAt < now else { return false }
     let grace = templates[Int(state.template)].spec.terminationGrace
-    return now - state.graceEnd > grace + Cluster.longTermination
+    return now - state.deletionDueAt > grace + Cluster.longTermination
   }
 }
 
