@@ -293,4 +293,22 @@ struct ControlPlaneTests {
     }
     #expect(isNewSeen)
   }
+  @Test("A kubelet that starts without the API begins when it answers")
+  func lateKubelet() {
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec(replicas: 3), seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    let stopped = world.cluster.stop(.kubelet, of: 0, in: &simulation)
+    let first = world.cluster.powerOff(node: 3, in: &simulation)
+    let second = world.cluster.powerOff(node: 4, in: &simulation)
+    world.cluster.start(stopped, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 20))
+    #expect(!world.cluster.isControlPlaneUp && !world.cluster.nodes[0].hasKubelet)
+    world.cluster.powerOn(first, in: &simulation)
+    world.cluster.powerOn(second, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(world.cluster.isControlPlaneUp && world.cluster.nodes[0].hasKubelet)
+    #expect(world.cluster.nodes[0].ready == .true)
+  }
 }

@@ -217,6 +217,60 @@ struct DaemonStopTests {
     #expect(lab.restarts == 1)
   }
 
+  @Test("A runtime that is back does not keep a machine that is cut off from being Unknown")
+  func cutOffRuntime() throws {
+    let lab = Lab()
+    let repair = try lab.stop("containerRuntimeStop")
+    lab.run(to: 50.1)
+    #expect(lab.readiness == .false)
+    lab.world.cluster.setReachable(node: lab.node, false, in: &lab.simulation)
+    lab.run(to: 70)
+    lab.mend(repair)
+    // 51 s at most after the last that is heard.
+    lab.run(to: 101.2)
+    #expect(lab.readiness == .unknown)
+    lab.world.cluster.setReachable(node: lab.node, true, in: &lab.simulation)
+    lab.run(to: 106.3)
+    #expect(lab.readiness == .true)
+  }
+
+  /// Until the source of the API server is ready its pods are unknown (config.go sourcesReady).
+  @Test("A kubelet that starts while it is cut off leaves the pods alone until it hears the API")
+  func cutOffStart() throws {
+    let lab = Lab()
+    let repair = try lab.stop("kubeletStop")
+    lab.world.cluster.setReachable(node: lab.node, false, in: &lab.simulation)
+    lab.world.cluster.crash(lab.pod, exitCode: 1, reason: .error, in: &lab.simulation)
+    lab.run(to: 15)
+    lab.mend(repair)
+    lab.run(to: 40)
+    #expect(!lab.isServing && lab.restarts == 0)
+    lab.world.cluster.setReachable(node: lab.node, true, in: &lab.simulation)
+    lab.run(to: 44)
+    #expect(lab.isServing && lab.restarts == 1)
+  }
+
+  /// pkg/quota/v1/evaluator/core/pods.go QuotaV1Pod: the grace after the deletion timestamp,
+  /// whatever its kubelet counts from when it learns of the deletion.
+  @Test("A quota charges a pod for twice its grace, though its kubelet was down meanwhile")
+  func quota() throws {
+    let lab = Lab(software: .workload) { $0.terminationGrace = .seconds(30) }
+    let file =
+      "{apiVersion: v1, kind: ResourceQuota, metadata: {name: bounds, namespace: shop}, "
+      + "spec: {hard: {requests.cpu: 1}}}"
+    let bounds = try ClusterSpec.of(file, minor: 31).quotas[0]
+    let repair = try lab.stop("kubeletStop")
+    lab.world.cluster.deletePod(lab.pod, in: &lab.simulation)
+    lab.run(to: 45)
+    lab.mend(repair)
+    lab.run(to: 69.9)
+    let before = lab.world.cluster.usage(of: bounds, at: lab.simulation.now)
+    lab.run(to: 70.1)
+    let after = lab.world.cluster.usage(of: bounds, at: lab.simulation.now)
+    // Three of 100m, and the one that still leaves.
+    #expect(before == [400] && after == [300] && lab.isThere)
+  }
+
   @Test("A boot ends a stop, and a kubelet does not start without a runtime")
   func overlaps() throws {
     let lab = Lab()

@@ -180,6 +180,7 @@ extension Cluster {
   /// Controllers and scheduler go on, or have given up their leases and others take them.
   private mutating func resumeAPI(in simulation: inout Simulation) {
     for node in nodes.indices where nodes[node].isUp && nodes[node].isReachable {
+      beginIfFree(kubeletOf: node, in: &simulation)
       guard !nodes[node].isDeleted || nodes[node].awaitsRegistration else { continue }
       learnPods(of: node, in: &simulation)
     }

@@ -6,7 +6,9 @@ package import SimulationKernel
 /// Without its kubelet a node falls silent. Without the runtime its kubelet goes on with lease and
 /// status, and with probes that need no command; after half a minute it says that the node is not
 /// ready and looks at no pod (pkg/kubelet/kubelet.go syncLoop, runtime.go runtimeErrors). That what
-/// a container writes reaches nobody then, which blocks it when the pipe is full, is not modelled.
+/// a container writes reaches nobody then, which blocks it when the pipe is full, is not modelled;
+/// nor that containers outlive their pod's object: a deletion without grace ends them at once, with
+/// or without a kubelet.
 extension Cluster {
   /// Whether a machine's kubelet runs.
   func runsKubelet(_ node: Int) -> Bool { nodes[node].isUp && nodes[node].hasKubelet }
@@ -31,6 +33,10 @@ extension Cluster {
 
   /// Starts a daemon again; a kubelet without a runtime ends at once and is started until there is
   /// one (systemd's Restart; server.go RunKubelet validates the runtime's service).
+  ///
+  /// Without the API a kubelet begins when it reaches it: until then it knows of no pod of the API
+  /// and leaves the containers alone (pkg/kubelet/kubelet.go syncLoopIteration, sourcesReady).
+  /// Static pods, which it would tend before, wait with the others.
   package mutating func start(_ stopped: StoppedDaemon, in simulation: inout Simulation) {
     let node = stopped.node
     guard nodes[node].isUp, nodes[node].boots == stopped.boots else { return }
@@ -41,9 +47,18 @@ extension Cluster {
     guard nodes[node].runtimeStops == 0 else { return }
     if nodes[node].hasKubelet {
       if stopped.daemon == .containerRuntime { noticeRuntime(of: node, in: &simulation) }
-    } else if nodes[node].kubeletStops == 0 {
-      beginKubelet(of: node, isReboot: false, in: &simulation)
+    } else {
+      beginIfFree(kubeletOf: node, in: &simulation)
     }
+  }
+
+  /// Begins a kubelet that was stopped, where nothing holds it down and the API answers it.
+  mutating func beginIfFree(kubeletOf node: Int, in simulation: inout Simulation) {
+    guard nodes[node].isUp, !nodes[node].hasKubelet, nodes[node].kubeletStops == 0,
+      nodes[node].runtimeStops == 0, isControlPlaneUp, nodes[node].isReachable,
+      isMachineThere(node)
+    else { return }
+    beginKubelet(of: node, isReboot: false, in: &simulation)
   }
 
   private mutating func stopKubelet(of node: Int, in simulation: inout Simulation) {
@@ -83,8 +98,11 @@ extension Cluster {
     nodes[node].runtimeLookAt = .infinity
     guard nodes[node].runtimeStops > 0 else {
       nodes[node].isRuntimeMissed = false
-      let status = nextStatus(of: node, from: simulation.now)
-      reportReady(node: node, at: status, in: &simulation)
+      // A silent node's status is heard when it is heard again.
+      if nodes[node].silentSince == .infinity {
+        let status = nextStatus(of: node, from: simulation.now)
+        reportReady(node: node, at: status, in: &simulation)
+      }
       tendAgain(node, in: &simulation)
       return
     }

@@ -54,6 +54,8 @@ extension Cluster {
       registerIfDue(node: node, in: &simulation)
       endSilence(of: node, byNewKubelet: false, in: &simulation)
       learnPods(of: node, in: &simulation)
+    } else {
+      beginIfFree(kubeletOf: node, in: &simulation)
     }
     refreshControlPlane(in: &simulation)
   }

@@ -23,7 +23,7 @@ extension Cluster {
   }
 
   /// The template by which the scheduler and quotas count a pod.
-  func chargedTemplate(of pod: PodHandle) -> Int32 {
+  package func chargedTemplate(of pod: PodHandle) -> Int32 {
     let entry = Int(pods[pod].resize)
     return entry >= 0 ? resizes[entry].charged : pods[pod].template
   }
