@@ -166,6 +166,45 @@ struct WebhookTests {
     }
   }
 
+  /// The garbage collector has workers of its own, which wait for no webhook of pods.
+  @Test("An owner goes in the foreground while a sync of its controller waits for a webhook")
+  func foreground() throws {
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(Self.platform(), in: &simulation)
+    let hook = try #require(try workload(world, "hook").pods.first)
+    world.cluster.powerOff(node: Int(world.cluster.pods[hook].node), in: &simulation)
+    scale("web", in: "shop", to: 2, &world, &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(1))
+    let refused = refusals(&world)
+    #expect(refused.count == 1)
+    let web = NamedObject(
+      kind: "Deployment", namespace: "shop", name: "web", cascade: .foreground, span: .unknown)
+    world.cluster.make(.delete(web), update: nil, in: &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(6))
+    #expect(try !workload(world, "web").exists)
+  }
+
+  /// kubectl looks for the revision before it sends anything (polymorphichelpers/rollback.go).
+  @Test("A rollback is refused for its revision first, and then by a webhook")
+  func rollback() throws {
+    let rules =
+      "[{operations: [UPDATE], apiGroups: [apps], apiVersions: [v1], resources: [deployments]}]"
+    let text = Self.platform("failurePolicy: Fail", rules: rules)
+    let web = Self.reference("web", "shop")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(text, in: &simulation)
+    let restarted = world.cluster.make(.restart(web), update: nil, in: &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(60))
+    scale("hook", in: "guard", to: 0, &world, &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(40))
+    let missing = world.cluster.make(
+      .rollback(web, toRevision: 7), update: nil, in: &simulation)
+    let refused = world.cluster.make(
+      .rollback(web, toRevision: nil), update: nil, in: &simulation)
+    #expect(restarted == nil && missing == "unable to find specified revision 7 in history")
+    #expect(refused?.hasSuffix("no endpoints available for service \"hook\"") ?? false)
+  }
+
   @Test("What administrators ask is refused too, and stays as it was")
   func commands() throws {
     let rules =

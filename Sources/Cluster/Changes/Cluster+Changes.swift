@@ -138,11 +138,7 @@ extension Cluster {
     guard let target = find(reference) else { return miss(reference, in: simulation) }
     if let problem = refusal(of: .rollBack, on: target, in: simulation) { return problem }
     let workload = target.workload
-    if let problem = webhookRefusal(ofChanging: workload, in: simulation) { return problem }
     if let problem = rollBack(workload: workload, toRevision: revision, in: &simulation) {
-      record(
-        workload: workload, "RollbackRefused", problem, isWarning: true, by: .kubectl,
-        in: simulation)
       return problem
     }
     record(workload: workload, "RolledBack", "rolled back", by: .kubectl, in: simulation)

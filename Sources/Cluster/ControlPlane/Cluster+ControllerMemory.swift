@@ -20,6 +20,8 @@ extension Cluster {
       // util/flowcontrol).
       workloads[workload].failedSyncs = 0
       workloads[workload].grantedCalls = 0
+      // The calls of the process before have ended with it.
+      workloads[workload].busyUntil = min(workloads[workload].busyUntil, simulation.now)
     }
     for client in clientRates.indices { clientRates[client].refill() }
     // What their recorders have said (client-go tools/record/events_cache.go).

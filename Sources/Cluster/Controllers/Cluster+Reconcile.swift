@@ -36,13 +36,14 @@ extension Cluster {
     guard workloads[workload].syncAt == simulation.now else { return }
     workloads[workload].syncAt = .infinity
     guard areControllersUp else { return }
+    // The garbage collector's workers wait for none of a controller's.
+    if workloads[workload].isTerminating {
+      finishForeground(workload, in: &simulation)
+      return
+    }
     // One object is in the hands of one worker at a time (client-go util/workqueue).
     guard simulation.now >= workloads[workload].busyUntil else {
       scheduleSync(of: workload, at: workloads[workload].busyUntil, in: &simulation)
-      return
-    }
-    if workloads[workload].isTerminating {
-      finishForeground(workload, in: &simulation)
       return
     }
     if workloads[workload].isAbandoned {

@@ -192,7 +192,8 @@ extension Cluster {
   /// Brings an earlier revision's template back (`kubectl rollout undo`); returns why not.
   ///
   /// Without a number it is the second-highest of those that are there, whichever the present
-  /// template is (polymorphichelpers/rollback.go deploymentRevision).
+  /// template is (polymorphichelpers/rollback.go deploymentRevision). What kubectl itself finds
+  /// comes before what webhooks say to its patch.
   mutating func rollBack(
     workload: Int, toRevision number: Int?, in simulation: inout Simulation
   ) -> String? {
@@ -201,19 +202,34 @@ extension Cluster {
     let previous = known.sorted { $0.number < $1.number }.dropLast().last
     guard let wanted = number.map({ wanted in known.first { $0.number == wanted } }) ?? previous
     else {
-      return number.map { "unable to find specified revision \($0) in history" }
-        ?? "no rollout history found for \(owner.kind.rawValue.lowercased()) \"\(owner.name)\""
+      let kind = owner.kind.rawValue.lowercased()
+      let problem =
+        number.map { "unable to find specified revision \($0) in history" }
+        ?? "no rollout history found for \(kind) \"\(owner.name)\""
+      return refuseRollback(of: workload, problem, in: simulation)
     }
     guard !owner.spec.isPaused else {
-      return "you cannot rollback a paused deployment; resume it first"
+      return refuseRollback(
+        of: workload, "you cannot rollback a paused deployment; resume it first", in: simulation)
     }
     guard wanted.mark != owner.templateMark else {
-      return "current template already matches revision"
+      return refuseRollback(
+        of: workload, "current template already matches revision", in: simulation)
     }
+    if let problem = webhookRefusal(ofChanging: workload, in: simulation) { return problem }
     workloads[workload].spec.templateDigest = wanted.digest
     workloads[workload].spec.ephemeralClaims = templates[Int(wanted.template)].ephemeralClaims
     adoptTemplate(wanted.source, of: workload)
     scheduleSync(of: workload, in: &simulation)
     return nil
+  }
+  /// Records that kubectl does not roll a workload back, and returns its words.
+  private mutating func refuseRollback(
+    of workload: Int, _ problem: String, in simulation: borrowing Simulation
+  ) -> String {
+    record(
+      workload: workload, "RollbackRefused", problem, isWarning: true, by: .kubectl,
+      in: simulation)
+    return problem
   }
 }
