@@ -168,8 +168,8 @@ public struct Pod: SlabElement, Sendable {
   /// When the grace of a requested deletion, or of the kubelet's own stop, ends; `infinity` while
   /// there is none.
   public internal(set) var graceEnd: SimTime = .infinity
-  /// The deletion timestamp of its object, the end of the grace that it was deleted with; `infinity`
-  /// before.
+  /// The deletion timestamp of its object, the end of the grace that it was deleted with;
+  /// `infinity` before.
   ///
   /// A kubelet that learns of the deletion late counts the grace from then, up to `graceEnd`.
   var deletionDueAt: SimTime = .infinity

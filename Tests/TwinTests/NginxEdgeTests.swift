@@ -60,7 +60,9 @@ struct NginxEdgeTests {
           - host: shop.example
             http:
               paths:
-                - {path: /, pathType: Prefix, backend: {service: {name: back, port: {number: 8080}}}}
+                - path: /
+                  pathType: Prefix
+                  backend: {service: {name: back, port: {number: 8080}}}
       """
   }
 

@@ -80,8 +80,8 @@ package struct ProportionalFlags: Sendable {
     }
   }
 
-  /// Reads `deployment/NAME`, `RESOURCE.GROUP/NAME` or `RESOURCE.VERSION.GROUP/NAME`; returns why it
-  /// is none (apimachinery pkg/runtime/schema ParseResourceArg).
+  /// Reads `deployment/NAME`, `RESOURCE.GROUP/NAME` or `RESOURCE.VERSION.GROUP/NAME`; returns why
+  /// it is none (apimachinery pkg/runtime/schema ParseResourceArg).
   private mutating func readTarget(_ target: String) -> String? {
     guard !target.isEmpty else { return "--target parameter cannot be empty" }
     let parts = target.split(separator: "/", omittingEmptySubsequences: false).map(String.init)

@@ -1,6 +1,6 @@
 extension LabelSelector {
-  /// Reads the text of a selector, as `app=web,tier in (a,b),!old`; nil for other text (apimachinery
-  /// pkg/labels selector.go Parse).
+  /// Reads the text of a selector, as `app=web,tier in (a,b),!old`; nil for other text
+  /// (apimachinery pkg/labels selector.go Parse).
   ///
   /// The comparisons of numbers, `>` and `<`, are not read.
   package init?(text: String) {

@@ -25,8 +25,8 @@ extension Cluster {
     armMonitor(.nodeSilent, node, at: max(expiry, simulation.now), in: &simulation)
   }
 
-  /// A node renews its lease again, and its kubelet writes its status: one that starts as soon as it
-  /// finds itself ready, one that was cut off at the next turn (kubelet_node_status.go).
+  /// A node renews its lease again, and its kubelet writes its status: one that starts as soon as
+  /// it finds itself ready, one that was cut off at the next turn (kubelet_node_status.go).
   mutating func endSilence(
     of node: Int, byNewKubelet isNew: Bool, in simulation: inout Simulation
   ) {
@@ -152,8 +152,8 @@ extension Cluster {
     reviewHints(in: &simulation)
   }
 
-  /// A kubelet writes that its node is Ready, as soon as the API answers it, and the node controller
-  /// takes its taints; without one they stay until the next looks at all nodes.
+  /// A kubelet writes that its node is Ready, as soon as the API answers it, and the node
+  /// controller takes its taints; without one they stay until the next looks at all nodes.
   mutating func recover(node: Int, in simulation: inout Simulation) {
     guard nodes[node].monitorAt == simulation.now else { return }
     guard isControlPlaneUp else {

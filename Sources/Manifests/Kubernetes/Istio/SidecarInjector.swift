@@ -1,6 +1,6 @@
 extension ManifestSet {
-  /// The webhooks of Istio's chart that inject sidecars, where the manifests have istiod and none of
-  /// their own.
+  /// The webhooks of Istio's chart that inject sidecars, where the manifests have istiod and none
+  /// of their own.
   ///
   /// One is asked about the pods of meshed namespaces, the other about those elsewhere that want a
   /// sidecar by their label.

@@ -56,7 +56,7 @@ struct ChangeChecks {
         ?? workloads.elsewhere(object.name, kinds: [object.kind]))
   }
 
-  /// Whether the cluster resizes pods, and those of a workload have the container that is to change.
+  /// Whether the cluster resizes pods, and a workload's have the container that is to change.
   private func check(_ resize: ResizeChange) {
     let version = cluster?.kubernetes ?? ClusterVersion()
     if !version.hasResizing {
