@@ -7,7 +7,7 @@ import Testing
 @Suite("Pods that are resized in place")
 struct PodResizeTests {
   /// Amounts of a change: thousandths of a core and MiB.
-  private struct Amounts {
+  struct Amounts {
     var cpu: Int64?
     var memory: Int64?
 
@@ -19,7 +19,7 @@ struct PodResizeTests {
     }
   }
 
-  private func workload(
+  func workload(
     _ name: String, _ requests: Amounts, limits: Amounts = Amounts(), priority: Int32 = 0
   ) -> WorkloadSpec {
     var workload = SmallCluster.workload(
@@ -34,14 +34,14 @@ struct PodResizeTests {
   }
 
   /// One node of four cores and 16 GiB.
-  private func spec(_ workloads: [WorkloadSpec], minor: Int) -> ClusterSpec {
+  func spec(_ workloads: [WorkloadSpec], minor: Int) -> ClusterSpec {
     var spec = SmallCluster.spec(workloads)
     spec.version = ClusterVersion(minor: minor)
     spec.nodes = [SmallCluster.node("worker-1", zone: "zone-0")]
     return spec
   }
 
-  private func world(
+  func world(
     _ spec: ClusterSpec, reportsMemory: Bool = false, _ simulation: inout Simulation
   ) -> ClusterWorld {
     var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
@@ -53,7 +53,7 @@ struct PodResizeTests {
     return world
   }
 
-  private func resize(
+  func resize(
     _ name: String, requests: Amounts = Amounts(), limits: Amounts = Amounts(),
     _ world: inout ClusterWorld, in simulation: inout Simulation
   ) -> String? {
@@ -63,11 +63,11 @@ struct PodResizeTests {
     return world.cluster.make(.resize(change), update: nil, in: &simulation)
   }
 
-  private func pod(_ workload: Int, _ world: borrowing ClusterWorld) -> PodHandle {
+  func pod(_ workload: Int, _ world: borrowing ClusterWorld) -> PodHandle {
     world.cluster.workloads[workload].pods[0]
   }
 
-  private func run(
+  func run(
     _ world: inout ClusterWorld, for seconds: Int64, in simulation: inout Simulation
   ) {
     simulation.run(&world, through: simulation.now + .seconds(seconds))
@@ -362,60 +362,5 @@ struct PodResizeTests {
     let container = world.cluster.resizedContainer(of: pod(0, world))
     #expect(problem == nil && stage == .done)
     #expect(container?.cpuLimitMilli == 1_000_000_000)
-  }
-
-  @Test("A quota's bound of limits holds against an amount beyond any machine")
-  func boundedLimits() throws {
-    let web = WebDeployment.text(
-      "containers: [{name: main, image: \"web:1\", resources: {limits: {memory: 64Mi}}}]")
-    let bounds = """
-      ---
-      apiVersion: v1
-      kind: ResourceQuota
-      metadata: {name: bounds, namespace: shop}
-      spec: {hard: {limits.memory: 1Gi}}
-      """
-    var simulation = Simulation(seed: 1)
-    var world = world(try ClusterSpec.of(web + bounds, minor: 35), &simulation)
-    run(&world, for: 60, in: &simulation)
-    let refused = resize("web", limits: Amounts(memory: 16 << 30), &world, in: &simulation)
-    #expect(
-      refused?.contains("is forbidden: exceeded quota: bounds, requested: limits.memory=") ?? false,
-      "\(refused ?? "taken")")
-  }
-
-  @Test("A quota counts what a resize asks for more, and a new pod has its template's resources")
-  func quota() throws {
-    let web = WebDeployment.text(
-      "containers: [{name: main, image: \"web:1\", resources: {requests: {cpu: \"1\"}}}]")
-    let bounds = """
-      ---
-      apiVersion: v1
-      kind: ResourceQuota
-      metadata: {name: bounds, namespace: shop}
-      spec: {hard: {requests.cpu: 1500m}}
-      """
-    var simulation = Simulation(seed: 1)
-    var world = world(try ClusterSpec.of(web + bounds, minor: 35), &simulation)
-    run(&world, for: 60, in: &simulation)
-    let refused = resize("web", requests: Amounts(cpu: 2_000), &world, in: &simulation)
-    #expect(
-      refused?.hasSuffix(
-        "is forbidden: exceeded quota: bounds, requested: requests.cpu=1, used: requests.cpu=1, "
-          + "limited: requests.cpu=1500m") ?? false, "\(refused ?? "taken")")
-    let taken = resize("web", requests: Amounts(cpu: 1_500), &world, in: &simulation)
-    run(&world, for: 5, in: &simulation)
-    let used = world.cluster.usage(of: world.cluster.quotas[0], at: simulation.now)
-    let old = pod(0, world)
-    let container = world.cluster.resizedContainer(of: old)
-    #expect(taken == nil && used == [1_500] && container?.requests.cpuMilli == 1_500)
-    world.cluster.scale(workload: 0, to: 0, in: &simulation)
-    run(&world, for: 60, in: &simulation)
-    world.cluster.scale(workload: 0, to: 1, in: &simulation)
-    run(&world, for: 10, in: &simulation)
-    let fresh = pod(0, world)
-    let isResized = world.cluster.resize(of: fresh) != nil
-    #expect(fresh != old && !isResized)
-    #expect(world.cluster.usage(of: world.cluster.quotas[0], at: simulation.now) == [1_000])
   }
 }

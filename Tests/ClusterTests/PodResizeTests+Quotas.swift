@@ -1,0 +1,62 @@
+import Cluster
+import Manifests
+import SimulationKernel
+import Testing
+
+/// Resizes of pods in namespaces with quotas.
+extension PodResizeTests {
+  @Test("A quota's bound of limits holds against an amount beyond any machine")
+  func boundedLimits() throws {
+    let web = WebDeployment.text(
+      "containers: [{name: main, image: \"web:1\", resources: {limits: {memory: 64Mi}}}]")
+    let bounds = """
+      ---
+      apiVersion: v1
+      kind: ResourceQuota
+      metadata: {name: bounds, namespace: shop}
+      spec: {hard: {limits.memory: 1Gi}}
+      """
+    var simulation = Simulation(seed: 1)
+    var world = world(try ClusterSpec.of(web + bounds, minor: 35), &simulation)
+    run(&world, for: 60, in: &simulation)
+    let refused = resize("web", limits: Amounts(memory: 16 << 30), &world, in: &simulation)
+    #expect(
+      refused?.contains("is forbidden: exceeded quota: bounds, requested: limits.memory=") ?? false,
+      "\(refused ?? "taken")")
+  }
+
+  @Test("A quota counts what a resize asks for more, and a new pod has its template's resources")
+  func quota() throws {
+    let web = WebDeployment.text(
+      "containers: [{name: main, image: \"web:1\", resources: {requests: {cpu: \"1\"}}}]")
+    let bounds = """
+      ---
+      apiVersion: v1
+      kind: ResourceQuota
+      metadata: {name: bounds, namespace: shop}
+      spec: {hard: {requests.cpu: 1500m}}
+      """
+    var simulation = Simulation(seed: 1)
+    var world = world(try ClusterSpec.of(web + bounds, minor: 35), &simulation)
+    run(&world, for: 60, in: &simulation)
+    let refused = resize("web", requests: Amounts(cpu: 2_000), &world, in: &simulation)
+    #expect(
+      refused?.hasSuffix(
+        "is forbidden: exceeded quota: bounds, requested: requests.cpu=1, used: requests.cpu=1, "
+          + "limited: requests.cpu=1500m") ?? false, "\(refused ?? "taken")")
+    let taken = resize("web", requests: Amounts(cpu: 1_500), &world, in: &simulation)
+    run(&world, for: 5, in: &simulation)
+    let used = world.cluster.usage(of: world.cluster.quotas[0], at: simulation.now)
+    let old = pod(0, world)
+    let container = world.cluster.resizedContainer(of: old)
+    #expect(taken == nil && used == [1_500] && container?.requests.cpuMilli == 1_500)
+    world.cluster.scale(workload: 0, to: 0, in: &simulation)
+    run(&world, for: 60, in: &simulation)
+    world.cluster.scale(workload: 0, to: 1, in: &simulation)
+    run(&world, for: 10, in: &simulation)
+    let fresh = pod(0, world)
+    let isResized = world.cluster.resize(of: fresh) != nil
+    #expect(fresh != old && !isResized)
+    #expect(world.cluster.usage(of: world.cluster.quotas[0], at: simulation.now) == [1_000])
+  }
+}
