@@ -115,7 +115,7 @@ public struct Pod: SlabElement, Sendable {
   /// Whether it was preempted (condition DisruptionTarget, reason PreemptionByScheduler).
   package internal(set) var isPreempted = false
   /// Whether the scheduler counts it on its node.
-  var isAssigned = false
+  package internal(set) var isAssigned = false
   /// Whether a liveness probe would succeed, as the software said last.
   var isAlive = true
   /// Whether a readiness probe would succeed, as the software said last.
