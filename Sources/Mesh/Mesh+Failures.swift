@@ -249,6 +249,7 @@ extension Mesh {
   ) {
     lose(handle)
     guard calls.contains(handle) else { return }
+    stopReadTimer(of: handle)
     simulation.schedule(
       after: connectPatience(of: calls[handle]), room: Room.mesh.rawValue,
       kind: MeshEvent.connectTimeout.rawValue, argument: handle.rawValue)
@@ -262,7 +263,7 @@ extension Mesh {
     guard !network.isCut(from: index, to: Int(call.client)) else { return }
     let arrival = simulation.now + way(call, network.places[index], CallPurpose.firstByteLeg)
     let after = (arrival - call.issuedAt).nanoseconds / 1_000 + 1
-    calls[handle].firstByteAfterMicroseconds = UInt32(clamping: after)
+    calls[handle].firstByteAfterMicroseconds = UInt32(clamping: min(after, .init(UInt32.max) - 1))
     simulation.schedule(
       at: firstByteArrival(calls[handle]), room: call.owner, kind: CallNotice.firstByte,
       argument: handle.rawValue)

@@ -293,6 +293,7 @@ struct ControlPlaneTests {
     }
     #expect(isNewSeen)
   }
+
   @Test("A kubelet that starts without the API begins when it answers")
   func lateKubelet() {
     var simulation = Simulation(seed: 1)

@@ -74,6 +74,29 @@ struct HeldVolumeTests {
     #expect(attached - ready >= .seconds(10) && attached - ready <= .seconds(22))
   }
 
+  /// The node counts as Ready for its grace period, in which nobody writes that a volume is free.
+  @Test("A volume of a machine without a kubelet stays there, also while the node counts as Ready")
+  func unsaid() throws {
+    var simulation = Simulation(seed: 5)
+    var world = ClusterWorld(cluster: Cluster(Self.database, seed: 5))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 20))
+    let old = world.cluster.workloads[0].pods[0]
+    let node = Int(world.cluster.pods[old].node)
+    let name = world.cluster.nodeSpecs[node].name
+    let stop = world.cluster.inject(
+      try FaultTests.fault("kubeletStop: {node: \(name)}"),
+      random: EntityRandom(seed: 5, stream: "fault/stop"), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 22))
+    let isReady = world.cluster.nodes[node].ready == .true
+    world.cluster.cordon(node: node, true, in: &simulation)
+    world.cluster.deletePod(old, grace: .zero, in: &simulation)
+    _ = world.cluster.drainEvents()
+    simulation.run(&world, through: SimTime(seconds: 300))
+    let attached = world.cluster.drainEvents().filter { $0.reason == "SuccessfulAttachVolume" }
+    #expect(isReady && stop.targets.count == 1 && attached.isEmpty)
+  }
+
   /// nodeStatusUpdateFrequency is 10 s, and a volume is detached once `volumesInUse` is without it.
   ///
   /// The wait is uniform, so that the mean of forty is 5 s with a standard deviation of 0.5 s; the

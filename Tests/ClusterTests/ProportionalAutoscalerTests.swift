@@ -250,6 +250,7 @@ struct ProportionalAutoscalerTests {
     arguments: [
       ("--default-params=linear", "\"linear\" for \"--default-params\" flag: no JSON object"),
       ("--nodelabels=zone a", "--nodelabels is no label selector: zone a"),
+      ("--nodelabels=(", "--nodelabels is no label selector: ("),
     ])
   func wrongFlag(flag: String, problem: String) throws {
     let notes = try ClusterSpec.of(Self.text(flags: [flag])).notes

@@ -39,4 +39,12 @@ struct NginxProxySettingsTests {
     #expect(settings.tries == 2 && settings.nextUpstreamTimeout == .seconds(9))
     #expect(settings.nextUpstream == ["error", "timeout", "http_500"])
   }
+
+  /// internal/ingress/controller/template/template.go, buildNextUpstream.
+  @Test("The ConfigMap lets requests that change something be repeated, whatever an Ingress names")
+  func repeats() {
+    let settings = settings(
+      [("retry-non-idempotent", "true")], [("proxy-next-upstream", "timeout")])
+    #expect(settings.nextUpstream == ["timeout", "non_idempotent"])
+  }
 }

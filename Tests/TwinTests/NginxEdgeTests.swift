@@ -92,10 +92,12 @@ struct NginxEdgeTests {
 
   /// ingress-nginx, config.go NewDefault: 5 s to connect; without a connection nothing was sent, so
   /// that a POST is passed on too (ngx_http_upstream_next).
-  @Test("A pod of a dead node costs its users one connect timeout", arguments: ["GET", "POST"])
-  func deadNode(method: String) throws {
+  @Test(
+    "A pod of a dead node costs its users one connect timeout, also where answers come sooner",
+    arguments: ["GET", "POST"], ["", "proxy-read-timeout: \"1\""])
+  func deadNode(method: String, map: String) throws {
     let (summary, rows) = try run(
-      method: method, wait: "1ms", duration: "90s", fault: "nodeCrash: {node: more-1}")
+      map: map, method: method, wait: "1ms", duration: "90s", fault: "nodeCrash: {node: more-1}")
     #expect(summary.failed == 0 && summary.answered > 800, "\(summary.failed) failed")
     let most = try longest(rows)
     #expect(most > 4.95 && most < 5.2, "\(most) s")

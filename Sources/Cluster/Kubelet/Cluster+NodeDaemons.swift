@@ -99,7 +99,7 @@ extension Cluster {
     guard nodes[node].runtimeStops > 0 else {
       nodes[node].isRuntimeMissed = false
       // A silent node's status is heard when it is heard again.
-      if nodes[node].silentSince == .infinity {
+      if nodes[node].silentSince == .infinity, nodes[node].ready != .true {
         let status = nextStatus(of: node, from: simulation.now)
         reportReady(node: node, at: status, in: &simulation)
       }

@@ -291,8 +291,23 @@ extension Cluster {
   /// A node that is out of service is not asked.
   private func freeing(from node: Int, at now: SimTime) -> SimTime? {
     if isOutOfService(node) { return now }
-    let isWell = nodes[node].ready == .true && nodes[node].isUp
+    let isWell = nodes[node].ready == .true && runsKubelet(node) && nodes[node].isReachable
     return isWell ? nextStatus(of: node, from: now) : nil
+  }
+
+  /// A node that falls silent says of no volume any more that it is free: those that waited for its
+  /// next status are taken by force.
+  mutating func postponeDetachments(from node: Int, in simulation: inout Simulation) {
+    guard nodes[node].ready == .true, !isOutOfService(node) else { return }
+    let end = simulation.now + Timings.forceDetach + Timings.detach
+    for volume in volumes.volumes.indices
+    where volumes.volumes[volume].attachedTo == Int32(node)
+      && volumes.volumes[volume].detachedAt != .infinity
+      && volumes.volumes[volume].detachedAt > simulation.now + Timings.detach
+    {
+      volumes.volumes[volume].detachedAt = end
+      schedule(.volumeDetached, at: end, argument: UInt32(volume), in: &simulation)
+    }
   }
 
   /// A kubelet that is back unmounts what the pods that are gone left mounted, and says so; a node

@@ -54,9 +54,10 @@ extension LabelSelector.Requirement {
 
   /// Reads `key in (a,b)` and `key notin (a,b)`.
   private static func set(_ text: String) -> Self? {
-    let halves = text.split(separator: "(", maxSplits: 1).map(String.init)
+    let halves = text.split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
+    guard halves.count == 2, halves[1].hasSuffix(")") else { return nil }
     let words = halves[0].split(separator: " ").map(String.init)
-    guard halves.count == 2, halves[1].hasSuffix(")"), words.count == 2,
+    guard words.count == 2,
       let comparison = ["in": Operator.isIn, "notin": .isNotIn][words[1]]
     else { return nil }
     let values = halves[1].dropLast().split(separator: ",", omittingEmptySubsequences: false)

@@ -66,7 +66,10 @@ extension Mesh {
       patience = connectPatience(of: call)
     }
     // Nginx ends a connection on which an answer does not come, so that it soon has none left.
-    if routes[Int(call.route)].traits.contains(.passesOn) { patience = connectPatience(of: call) }
+    if routes[Int(call.route)].traits.contains(.passesOn) {
+      patience = connectPatience(of: call)
+      stopReadTimer(of: handle)
+    }
     // A proxy's connections to what is cut off are open already, and end as the kernel's do.
     calls[handle].flags.insert(.lost)
     simulation.schedule(

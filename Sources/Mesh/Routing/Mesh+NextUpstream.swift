@@ -42,12 +42,24 @@ extension Mesh {
     calls[next].server = members[(tried + 1) % members.count]
   }
 
-  /// Whether an answer along a route of nginx, whose timeout is over, has begun: the timeout is one
-  /// between two parts of an answer, so that it begins anew.
+  /// Whether an answer along a route of nginx, whose timeout is over, has begun.
+  ///
+  /// The timeout is one between two parts of an answer, so that it begins anew: an answer that began
+  /// is taken to go on.
   func isStreaming(_ handle: Handle<Call>) -> Bool {
     let call = calls[handle]
     return call.firstByteAfterMicroseconds != 0 && !call.flags.contains(.lost)
       && routes[Int(call.route)].traits.contains(.passesOn)
+  }
+
+  /// Takes back the timeout of a call along a route of nginx that gets no connection: the time for
+  /// an answer begins when the request is sent.
+  mutating func stopReadTimer(of handle: Handle<Call>) {
+    let call = calls[handle]
+    guard call.flags.contains(.timed), routes[Int(call.route)].traits.contains(.passesOn) else {
+      return
+    }
+    disarm(handle)
   }
 
   /// Fails a call whose connection the end of its server's process reset.

@@ -189,8 +189,11 @@ struct EdgeChains {
       host: host, path: request.path, service: request.service.name, namespace: namespace)
     guard let way, let model = models.first(where: { ServiceReference($0).text == proxy?.text })
     else { return nil }
+    let controller = ingressController(
+      host: host, path: request.path, service: request.service.name, namespace: namespace)
     return NginxEdge(
-      model, of: way, method: request.method, isOfClass: isOfNginx(way), in: manifests)
+      model, of: way, method: request.method,
+      isOfClass: isOfNginx(way) && controller?.text == proxy?.text, in: manifests)
   }
 
   /// The Service of the controller that serves an Ingress with this host and path.

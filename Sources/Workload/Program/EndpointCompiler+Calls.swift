@@ -67,12 +67,14 @@ extension EndpointCompiler {
       var policy = directory.policy(of: entry, from: .workload(workload))
       if let timeout = settings.timeout {
         policy.timeout = timeout
+        policy.nextUpstream = nil
         policy.limit = nil
         policy.isTimedByProxy = false
         policy.timeoutSpansAttempts = false
       }
       if let retries = settings.retries {
         policy.retries = retries
+        policy.nextUpstream = nil
         policy.isRetriedByProxy = false
         policy.retriesTimeouts = true
         policy.retriesOnlyRefused = false

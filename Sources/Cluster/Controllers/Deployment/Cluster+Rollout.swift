@@ -223,6 +223,7 @@ extension Cluster {
     scheduleSync(of: workload, in: &simulation)
     return nil
   }
+
   /// Records that kubectl does not roll a workload back, and returns its words.
   private mutating func refuseRollback(
     of workload: Int, _ problem: String, in simulation: borrowing Simulation

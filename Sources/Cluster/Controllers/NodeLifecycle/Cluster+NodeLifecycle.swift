@@ -23,6 +23,8 @@ extension Cluster {
       from: seen + version.nodeMonitorGracePeriod, phase: monitorPhase,
       period: Timings.nodeMonitor)
     armMonitor(.nodeSilent, node, at: max(expiry, simulation.now), in: &simulation)
+    postponeDetachments(from: node, in: &simulation)
+    if areControllersUp { untaintReady(node: node, in: &simulation) }
   }
 
   /// A node renews its lease again, and its kubelet writes its status: one that starts as soon as
@@ -54,6 +56,7 @@ extension Cluster {
   /// from now, nodes that returned lose their taints at its next pass, and tainting goes on.
   mutating func restampNodes(in simulation: inout Simulation) {
     for node in nodes.indices where !nodes[node].isDeleted {
+      untaintReady(node: node, in: &simulation)
       if nodes[node].silentSince != .infinity, nodes[node].ready == .true {
         let expiry = nextTick(
           from: simulation.now + version.nodeMonitorGracePeriod, phase: monitorPhase,
@@ -63,6 +66,10 @@ extension Cluster {
         let seen = nextTick(
           from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
         armMonitor(.nodeSilent, node, at: seen, in: &simulation)
+      } else if nodes[node].silentSince == .infinity, isShuttingDown(node) {
+        if nodes[node].ready == .false, nodes[node].taintedAs != .false {
+          markNotReady(node, .false, in: &simulation)
+        }
       } else if nodes[node].silentSince == .infinity, nodes[node].monitorAt == .infinity,
         nodes[node].ready != .true || nodes[node].taintedAs != .true
       {
@@ -109,8 +116,21 @@ extension Cluster {
   /// A kubelet writes that its node is not ready, and tells it itself
   /// (pkg/kubelet/nodestatus/setters.go ReadyCondition).
   mutating func reportNotReady(node: Int, in simulation: inout Simulation) {
-    guard nodes[node].isReachable, areControllersUp, nodes[node].ready == .true else { return }
-    markNotReady(node, .false, in: &simulation)
+    guard nodes[node].isReachable, isControlPlaneUp, nodes[node].ready == .true else { return }
+    guard !areControllersUp else {
+      markNotReady(node, .false, in: &simulation)
+      return
+    }
+    // The node controller that comes sets the taints.
+    nodes[node].ready = .false
+    recordNotReady(node, by: .kubelet, in: simulation)
+  }
+
+  private mutating func recordNotReady(
+    _ node: Int, by source: EventSource, in simulation: borrowing Simulation
+  ) {
+    let text = "Node \(nodeSpecs[node].name) status is now: NodeNotReady"
+    record(node: node, "NodeNotReady", text, by: source, in: simulation)
   }
 
   /// A node is no longer Ready: it enters its zone's queue for the NoExecute taint, unless it has
@@ -127,10 +147,7 @@ extension Cluster {
     nodes[node].taintedAs = readiness
     let isFoundSilent = wasReady && readiness == .unknown
     if wasReady {
-      let text = "Node \(nodeSpecs[node].name) status is now: NodeNotReady"
-      record(
-        node: node, "NodeNotReady", text, by: isFoundSilent ? .nodeController : .kubelet,
-        in: simulation)
+      recordNotReady(node, by: isFoundSilent ? .nodeController : .kubelet, in: simulation)
     }
     for pod in nodePods[node] where isFoundSilent && pods[pod].isReady {
       record(
@@ -204,6 +221,8 @@ extension Cluster {
     if nodes[node].ready == .unknown { nodes[node].ready = .false }
     if areControllersUp { nodes[node].taintedAs = nodes[node].ready }
     refreshTaints(of: node, in: &simulation)
+    guard areControllersUp, nodes[node].noExecuteSince == .infinity else { return }
+    enqueueForTaint(node, in: &simulation)
   }
 
   /// The node controller takes its taints from a node that is Ready, which cancels the evictions.
@@ -211,19 +230,34 @@ extension Cluster {
   /// NoSchedule goes as it hears of the node, NoExecute with its next pass
   /// (doNoScheduleTaintingPass, processTaintBaseEviction); of both the first goes with the second.
   private mutating func clearTaints(of node: Int, in simulation: inout Simulation) {
-    let isMarked = nodes[node].noExecuteSince != .infinity || nodes[node].isQueuedForTaint
-    let pass = nextTick(
-      from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
-    if areControllersUp, !isMarked || pass == simulation.now {
-      nodes[node].taintedAs = .true
-      nodes[node].noExecuteSince = .infinity
-      if nodes[node].isQueuedForTaint {
-        nodes[node].isQueuedForTaint = false
-        zones[zoneSlot(of: node)].queue.removeAll { $0 == Int32(node) }
+    if areControllersUp {
+      let pass = nextTick(
+        from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
+      if nodes[node].noExecuteSince == .infinity || pass == simulation.now {
+        dropTaints(of: node)
+      } else {
+        armMonitor(.nodeRecovered, node, at: pass, in: &simulation)
       }
-    } else if areControllersUp {
-      armMonitor(.nodeRecovered, node, at: pass, in: &simulation)
     }
+    refreshTaints(of: node, in: &simulation)
+  }
+
+  /// The node controller takes the taints that it has set.
+  private mutating func dropTaints(of node: Int) {
+    nodes[node].taintedAs = .true
+    nodes[node].noExecuteSince = .infinity
+    guard nodes[node].isQueuedForTaint else { return }
+    nodes[node].isQueuedForTaint = false
+    zones[zoneSlot(of: node)].queue.removeAll { $0 == Int32(node) }
+  }
+
+  /// The node controller takes its taints from a node that was Ready for a while and falls, or fell,
+  /// silent again: within the grace period it counts as Ready.
+  private mutating func untaintReady(node: Int, in simulation: inout Simulation) {
+    guard nodes[node].silentSince != .infinity, nodes[node].ready == .true,
+      nodes[node].taintedAs != .true
+    else { return }
+    dropTaints(of: node)
     refreshTaints(of: node, in: &simulation)
   }
 
@@ -308,8 +342,8 @@ extension Cluster {
     zones[zone].queue.removeFirst()
     zones[zone].nextToken = simulation.now + SimDuration(seconds: 1 / zones[zone].rate)
     nodes[node].isQueuedForTaint = false
-    // A node that is gone has cost its token.
-    if !nodes[node].isDeleted {
+    // A node that is gone, or is Ready again, has cost its token (doNoExecuteTaintingPass).
+    if !nodes[node].isDeleted, nodes[node].ready != .true {
       nodes[node].noExecuteSince = simulation.now
       refreshTaints(of: node, in: &simulation)
     }

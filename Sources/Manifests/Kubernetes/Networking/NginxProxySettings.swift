@@ -12,7 +12,7 @@ package struct NginxProxySettings: Hashable, Sendable {
   package private(set) var connectTimeout = SimDuration.seconds(5)
   /// How long it waits between two parts of an answer (`proxy-read-timeout`).
   package private(set) var readTimeout = SimDuration.seconds(60)
-  /// In which cases a request is passed on (`proxy-next-upstream`).
+  /// In which cases a request is passed on (`proxy-next-upstream`, `retry-non-idempotent`).
   package private(set) var nextUpstream = ["error", "timeout"]
   /// How many pods are asked at most; 0 for any number (`proxy-next-upstream-tries`).
   package private(set) var tries = 3
@@ -32,6 +32,10 @@ package struct NginxProxySettings: Hashable, Sendable {
   package init(controller: StringMap, annotations: StringMap) {
     read { controller[$0] }
     read { annotations[Self.prefix + $0] }
+    // To whatever cases are named (controller/template/template.go buildNextUpstream).
+    if controller["retry-non-idempotent"] == "true", !nextUpstream.contains("non_idempotent") {
+      nextUpstream.append("non_idempotent")
+    }
   }
 
   private mutating func read(_ value: (String) -> String?) {
