@@ -20,11 +20,13 @@ extension ClusterSpec {
     guard !quotas.isEmpty || !limitRanges.isEmpty else { return [] }
     var admitted: [QuotaObject] = []
     var refused: [Refusal] = []
-    let places = NameIndex(claims.map { "\($0.namespace)/\($0.name)" })
+    // Those that are withheld go from the list.
+    let asked = claims
+    let places = NameIndex(asked.map { "\($0.namespace)/\($0.name)" })
     for object in objects {
       let problem =
         object.isMade
-        ? nil : rangeProblem(of: object, places) ?? quotaProblem(of: object, after: admitted)
+        ? nil : rangeProblem(of: object, asked, places) ?? quotaProblem(of: object, after: admitted)
       if let problem {
         refused.append(Refusal(object: object, problem: object.refusal(problem)))
         withhold(object)
@@ -49,11 +51,13 @@ extension ClusterSpec {
 
   /// What limit ranges, which are there first too, have against a claim, of which all places are
   /// known.
-  private func rangeProblem(of object: QuotaObject, _ places: NameIndex) -> String? {
+  private func rangeProblem(
+    of object: QuotaObject, _ asked: [ClaimSpecification], _ places: NameIndex
+  ) -> String? {
     guard object.resource == "persistentvolumeclaims",
       let place = places.first("\(object.namespace)/\(object.name)")
     else { return nil }
-    return limitRanges.problem(with: claims[place])
+    return limitRanges.problem(with: asked[place])
   }
 
   private mutating func withhold(_ object: QuotaObject) {
