@@ -99,7 +99,7 @@ struct ObjectMetricsTests {
     #expect(cpu.first?.value == 0.1 && cpu.last?.value == 100)
     #expect(rows.values(of: requests, "bulk", "memory").last?.value == 0x1p25)
     let limit = rows.values(of: "kube_pod_container_resource_limits", "bulk", "memory")
-    #expect(limit.last?.value == 0x1p26 && limit.allSatisfy { $0.time.seconds > 60 })
+    #expect(limit.last?.value == 0x1p26 && limit.allSatisfy { $0.time.seconds >= 60 })
     #expect(rows.lastValues(of: requests, beginning: "bulk").count == 2, "one for each resource")
   }
 

@@ -8,7 +8,8 @@ extension Cluster {
   /// where the pod may start now.
   ///
   /// Only pods that name their node come unseen by the scheduler, and pods of a profile that leaves
-  /// filters out. For a critical one others go. A machine that shuts down takes none.
+  /// filters out; and what it has seen as free a resize may have taken. For a critical pod others
+  /// go. A machine that shuts down takes none.
   mutating func refuseAdmission(_ pod: PodHandle, in simulation: inout Simulation) -> Bool {
     if isShuttingDown(Int(pods[pod].node)) {
       refuse(
@@ -33,7 +34,7 @@ extension Cluster {
         in: &simulation)
       return true
     }
-    guard isUnseen(pod), let problem = admissionProblem(of: pod) else { return false }
+    guard let problem = nodeProblem(of: pod) else { return false }
     if problem.isShortage, isCritical(pod), makeRoom(for: pod, in: &simulation) {
       pods[pod].startedAt = .infinity
       step(pod, after: Timings.attachRetry, in: &simulation)
@@ -41,6 +42,11 @@ extension Cluster {
     }
     refuse(pod, problem.reason, problem.message, in: &simulation)
     return true
+  }
+
+  private func nodeProblem(of pod: PodHandle) -> Refusal? {
+    if isUnseen(pod) { return admissionProblem(of: pod) }
+    return hasResizes(on: Int(pods[pod].node)) ? shortage(of: pod) : nil
   }
 
   /// Whether a pod that the scheduler's filters did not look at, or not all of them, has a node
@@ -231,7 +237,7 @@ extension Cluster {
 
   private func admitted(on node: Int, but pod: PodHandle) -> [PodHandle] {
     nodePods[node].filter {
-      $0 != pod && pods[$0].stage != .bound && pods[$0].stage != .ended
+      $0 != pod && isAllocated($0) && pods[$0].stage != .ended
     }
   }
 

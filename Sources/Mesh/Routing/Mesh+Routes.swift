@@ -17,10 +17,12 @@ extension Mesh {
     let rule = directory.proxyRule(of: entry, from: caller)
     let isProxied = directory.isProxied(entry, from: caller)
     let shares = directory.shares(of: entry, from: caller).map { share in
+      let subset =
+        policy.nextUpstream == nil ? share.subset : share.subset ?? .turns(of: share.service)
       let route = route(
         to: share.service, operation: directory.number(of: entry, in: share.service),
         policy: policy, edge: edge, messages: messages,
-        upstream: share.subset.map { upstream(of: $0) }, rule: rule, isProxied: isProxied)
+        upstream: subset.map { upstream(of: $0) }, rule: rule, isProxied: isProxied)
       return (route: route, weight: share.weight)
     }
     return shares.count == 1 ? shares[0].route : split(shares)

@@ -15,4 +15,11 @@ package struct ServiceSubset: Hashable, Sendable {
     self.labels = labels
     self.balancer = balancer
   }
+
+  /// All pods of a service for controllers of ingress-nginx, which ask them in turn and not by the
+  /// Service's address (rootfs/etc/nginx/lua/balancer/round_robin.lua).
+  static func turns(of service: Int) -> ServiceSubset {
+    ServiceSubset(
+      service: service, labels: StringMap(), balancer: BalancerSpec(policy: .roundRobin))
+  }
 }

@@ -37,7 +37,13 @@ extension Cluster {
 
   /// Whether a kubelet has accepted a pod, so that only it changes what the containers have.
   func isAllocated(_ pod: PodHandle) -> Bool {
-    ![.gated, .queued, .bound].contains(pods[pod].stage)
+    ![.gated, .queued].contains(pods[pod].stage) && pods[pod].startedAt < .infinity
+  }
+
+  /// Whether a resize may have taken what the scheduler counted on for a node's next pod: the
+  /// kubelet decides on both as it hears of them.
+  func hasResizes(on node: Int) -> Bool {
+    freeResizes.count < resizes.count && nodePods[node].contains { pods[$0].resize >= 0 }
   }
 
   /// Gives a pod an entry in `resizes`.
