@@ -2,7 +2,8 @@ import Cluster
 
 /// What the containers of pods ask for, by template: gathered once, as a template never changes.
 ///
-/// Names and labels are left out, which only a new series needs.
+/// Names and labels, which only new series need, are kept of one template at a time: pods of one
+/// mostly lie together.
 struct AmountTable {
   /// An amount above zero.
   struct Entry {
@@ -23,6 +24,8 @@ struct AmountTable {
   private(set) var entries: [Entry] = []
   /// By number of a template; nil until one of its pods is looked at.
   private var rows: [Row?] = []
+  /// A template and all its amounts.
+  private var named: (template: Int32, amounts: [ContainerAmount]) = (-1, [])
 
   /// The amounts of a template.
   mutating func row(ofTemplate number: Int32, _ world: borrowing World) -> Row {
@@ -36,5 +39,14 @@ struct AmountTable {
     let row = Row(range: start..<entries.count, width: amounts.count)
     rows[Int(number)] = row
     return row
+  }
+  /// The amounts of a template with names and labels, by their places.
+  mutating func names(
+    ofTemplate number: Int32, _ world: borrowing World
+  ) -> [ContainerAmount] {
+    if named.template != number {
+      named = (number, world.cluster.templates[Int(number)].spec.amounts)
+    }
+    return named.amounts
   }
 }

@@ -3,31 +3,36 @@ import Cluster
 /// What a container requests of a resource or is limited to, as kube-state-metrics shows it
 /// (internal/store/pod.go, kube_pod_container_resource_requests and its like).
 struct ContainerAmount {
-  /// The container.
-  let container: String
-  /// Whether it is an init container, sidecars among them, which have series of their own.
-  let isInit: Bool
-  /// `requests` or `limits`.
-  let kind: String
-  /// The resource as manifests name it.
-  let resource: String
+  /// Name of its series.
+  let series: String
+  /// The labels of its series beside those of the pod.
+  let labels: [SeriesLabel]
   /// Cores, bytes or pieces.
   let value: Double
 
-  /// Name of its series.
-  var series: String { "kube_pod_\(isInit ? "init_" : "")container_resource_\(kind)" }
-
-  /// The labels of its series beside those of the pod; names of resources have underscores in place
-  /// of what labels' names may not have (SanitizeLabelName).
-  var labels: [SeriesLabel] {
-    let name = resource.map { $0.isLetter || $0.isNumber ? $0 : "_" }
-    return [
-      (name: "container", value: container), (name: "resource", value: String(name)),
-      (name: "unit", value: unit),
+  /// Describes an amount.
+  ///
+  /// - Parameters:
+  ///   - isInit: whether it is of an init container, sidecars among them, which have series of
+  ///     their own.
+  ///   - kind: `requests` or `limits`.
+  ///   - resource: the resource as manifests name it.
+  init(container: String, isInit: Bool, kind: String, resource: String, value: Double) {
+    series = "kube_pod_\(isInit ? "init_" : "")container_resource_\(kind)"
+    labels = [
+      (name: "container", value: container), (name: "resource", value: Self.label(of: resource)),
+      (name: "unit", value: Self.unit(of: resource)),
     ]
+    self.value = value
   }
 
-  private var unit: String {
+  /// A resource's name with underscores in place of what labels' names may not have
+  /// (SanitizeLabelName).
+  private static func label(of resource: String) -> String {
+    String(resource.map { $0.isLetter || $0.isNumber ? $0 : "_" })
+  }
+
+  private static func unit(of resource: String) -> String {
     switch resource {
     case "cpu": "core"
     case "memory", "ephemeral-storage": "byte"

@@ -147,20 +147,15 @@ struct PodExporter {
     let template = world.cluster.writtenTemplate(of: pod)
     let row = amounts.row(ofTemplate: template, world)
     amountSeries.open(row: pod.index, key: pod.rawValue, width: row.width)
-    for index in row.range {
-      let entry = amounts.entries[index]
+    let entries = amounts.entries[row.range]
+    let isKnown = entries.allSatisfy { amountSeries[pod.index, Int($0.place)] >= 0 }
+    let names = isKnown ? [] : amounts.names(ofTemplate: template, world)
+    for entry in entries {
       let place = Int(entry.place)
       book.put(
-        entry.value, &amountSeries[pod.index, place],
-        Self.amount(place, ofTemplate: template, world).series,
-        labels.object(in: world, Self.amount(place, ofTemplate: template, world).labels))
+        entry.value, &amountSeries[pod.index, place], names[place].series,
+        labels.object(in: world, names[place].labels))
     }
-  }
-
-  private static func amount(
-    _ place: Int, ofTemplate template: Int32, _ world: borrowing World
-  ) -> ContainerAmount {
-    world.cluster.templates[Int(template)].spec.amounts[place]
   }
 
   private mutating func usage(
