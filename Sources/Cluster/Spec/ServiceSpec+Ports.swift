@@ -17,9 +17,7 @@ extension ServiceSpec {
   /// The port that its clients use where each pod has to have it by its name; nil where a number
   /// says it, and where clients connect to the pods themselves.
   var portByName: Port? {
-    guard !isHeadless, let port = ports(preferring: []).first, !port.targetName.isEmpty else {
-      return nil
-    }
-    return port
+    guard !isHeadless, ports.contains(where: { !$0.targetName.isEmpty }) else { return nil }
+    return ports(preferring: []).first.flatMap { $0.targetName.isEmpty ? nil : $0 }
   }
 }

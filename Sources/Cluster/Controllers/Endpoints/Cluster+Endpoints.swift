@@ -135,9 +135,9 @@ extension Cluster {
   package func unreadyEndpoints(of service: Int) -> Int {
     let spec = services[service].spec
     guard !spec.publishesNotReady else { return 0 }
+    let port = spec.portByName
     return services[service].members.count {
-      !pods[$0].isTerminating && !pods[$0].isReady && pods[$0].stage != .ended
-        && has($0, spec.portByName)
+      !pods[$0].isTerminating && !pods[$0].isReady && pods[$0].stage != .ended && has($0, port)
     }
   }
 
