@@ -1,7 +1,7 @@
 import GRDB
 
-/// Rows of one table that wait for the end of a transaction, because inserting many at once costs a
-/// third for each.
+/// Rows of one table that wait for others or the end of a transaction, because inserting many at
+/// once costs a third for each.
 struct HeldRows<Row> {
   /// The three columns of a primary key.
   struct Key: Comparable {
@@ -22,6 +22,9 @@ struct HeldRows<Row> {
   init(_ database: Database, into table: String, columns: Int) throws {
     inserter = try BulkInserter(database, into: table, columns: columns)
   }
+
+  /// Whether so many rows are held that each costs no less with more of them.
+  var isFull: Bool { rows.count >= 1_024 }
 
   /// Takes a row in.
   mutating func add(_ row: Row, _ run: Int64, _ first: Int64, _ second: Int64) {

@@ -57,7 +57,7 @@ final class BlockStore {
       serviceIDs[run] = try services.map { try names.id(of: $0) }
     case .series(let definitions): try add(definitions, of: run)
     case .samples(let time, let samples):
-      hold(stretches[run].take(samples, at: time.nanoseconds / 1_000_000), of: run)
+      try stretches[run].take(samples, at: time.nanoseconds / 1_000_000) { try hold($0, of: run) }
     case .journeySeconds(let time, let rows): hold(rows, at: time, of: run)
     case .serviceSeconds(let time, let rows): hold(rows, at: time, of: run)
     case .clusterEvents(let rows): try incidents.store(rows, of: id)
@@ -74,7 +74,7 @@ final class BlockStore {
     case .windows(let rows): try store(rows, of: id)
     case .notes(let notes): try store(notes)
     case .finished(let summary):
-      hold(stretches[run].takeAll(), of: run)
+      try stretches[run].endAll { try hold($0, of: run) }
       try store(summary, of: id)
     }
   }
@@ -90,9 +90,7 @@ final class BlockStore {
   /// Stores the rows that were held for the end of the transaction.
   func storeHeld() throws {
     try names.storeHeld()
-    try heldStretches.store { row, inserter in
-      inserter.bind(row.first).bind(Int64(row.interval)).bind(row.value)
-    }
+    try storeStretches()
     try heldJourneys.store { row, inserter in
       inserter.bind(row.started).bind(row.finished).bind(row.dropped).bind(row.requests)
         .bind(row.failedRequests).bind(row.durationSumNanoseconds / 1_000).bind(row.active)
@@ -105,13 +103,20 @@ final class BlockStore {
   }
 
   /// Ends all stretches of samples that are still open, so that `storeHeld` stores them.
-  func endStretches() {
-    for run in runs.indices { hold(stretches[run].takeAll(), of: run) }
+  func endStretches() throws {
+    for run in runs.indices { try stretches[run].endAll { try hold($0, of: run) } }
   }
 
-  private func hold(_ ended: [SampleStretches.Stretch], of run: Int) {
-    for row in ended {
-      heldStretches.add(row, runs[run], row.last, seriesIDs[run][Int(row.series)])
+  /// Holds a stretch: those of a constant platform end at one scrape, too many to wait for the
+  /// transaction's end.
+  private func hold(_ ended: SampleStretches.Stretch, of run: Int) throws {
+    heldStretches.add(ended, runs[run], ended.last, seriesIDs[run][Int(ended.series)])
+    if heldStretches.isFull { try storeStretches() }
+  }
+
+  private func storeStretches() throws {
+    try heldStretches.store { row, inserter in
+      inserter.bind(row.first).bind(Int64(row.interval)).bind(row.value)
     }
   }
 

@@ -136,7 +136,7 @@ private final class StoringThread: Sendable {
       while let entries = blocks.takeAll() {
         try database.inTransaction(.immediate) {
           for entry in entries { try store.store(entry.block, of: entry.run) }
-          if blocks.isBeingRead { store.endStretches() }
+          if blocks.isBeingRead { try store.endStretches() }
           try store.storeHeld()
           return .commit
         }

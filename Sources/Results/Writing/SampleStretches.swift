@@ -25,26 +25,25 @@ struct SampleStretches {
   /// The stretch of each series that goes on.
   private var open: [Stretch?] = []
 
-  /// Takes in the samples of a scrape and returns the stretches that ended before it.
+  /// Takes in the samples of a scrape and hands over the stretches that ended before it.
   ///
   /// - Parameter time: the time of the scrape in milliseconds.
-  mutating func take(_ samples: [Sample], at time: Int64) -> [Stretch] {
-    var ended: [Stretch] = []
+  mutating func take(
+    _ samples: [Sample], at time: Int64, ended: (Stretch) throws -> Void
+  ) rethrows {
     for sample in samples {
       let series = Int(sample.series)
       while open.count <= series { open.append(nil) }
       if open[series]?.extend(to: time, sample.value) ?? false { continue }
-      if let former = open[series] { ended.append(former) }
+      if let former = open[series] { try ended(former) }
       open[series] = Stretch(value: sample.value, first: time, series: sample.series)
     }
-    return ended
   }
 
   /// Ends all stretches.
-  mutating func takeAll() -> [Stretch] {
-    let ended = open.compactMap { $0 }
+  mutating func endAll(ended: (Stretch) throws -> Void) rethrows {
+    for case let stretch? in open { try ended(stretch) }
     open.removeAll(keepingCapacity: true)
-    return ended
   }
 }
 
