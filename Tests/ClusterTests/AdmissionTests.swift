@@ -226,6 +226,21 @@ struct AdmissionTests {
     #expect(try findings(allowed) == [])
   }
 
+  /// core/v1 SetDefaults_Pod; policy/check_hostPorts.go lists a set of texts.
+  @Test("Pods on their host's network have all their ports there, named ones alone otherwise")
+  func hostPorts() throws {
+    func finding(_ pod: String) throws -> String? {
+      let text = deployment(
+        1, "ports: [{containerPort: 80, hostPort: 80}]",
+        "\(pod)\n      initContainers: [{name: a, image: \"a:1\", restartPolicy: Always, "
+          + "ports: [{containerPort: 9090}, {containerPort: 100}]}]")
+      return try ClusterSpec.of(text).workloads[0].template.security.baseline.last
+    }
+    #expect(try finding("priority: 0") == "hostPort (container \"web\" uses hostPort 80)")
+    let all = "hostPort (containers \"a\", \"web\" use hostPorts 100, 80, 9090)"
+    #expect(try finding("hostNetwork: true") == all)
+  }
+
   private static let access = """
 
     ---

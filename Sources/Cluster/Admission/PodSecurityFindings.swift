@@ -96,11 +96,22 @@ struct PodSecurityChecks {
     return "hostPath volumes (\(what) \(names.joined(separator: ", ")))"
   }
 
+  /// Ports of the host, each once and sorted as text (policy/check_hostPorts.go).
+  ///
+  /// Pods on their host's network have each of their ports there, as the API server writes into
+  /// them but not into templates (core/v1 SetDefaults_Pod, defaultHostNetworkPorts).
   private var hostPorts: String? {
-    let ports = containers.flatMap(\.ports).compactMap(\.hostPort).filter { $0 != 0 }
-    return subject { $0.ports.contains { ($0.hostPort ?? 0) != 0 } }.map {
-      "hostPort (\($0) uses hostPort\(ports.count == 1 ? "" : "s") "
-        + ports.map(String.init).joined(separator: ", ") + ")"
+    func used(_ container: Container) -> [Int] {
+      container.ports.compactMap { $0.hostPort ?? (spec.hostNetwork ? $0.containerPort : nil) }
+    }
+    let users = containers.filter { !used($0).isEmpty }
+    var ports: [String] = []
+    for port in users.flatMap(used).map({ String($0) }).sorted() where ports.last != port {
+      ports.append(port)
+    }
+    return subject { !used($0).isEmpty }.map {
+      "hostPort (\($0) \(users.count == 1 ? "uses" : "use") "
+        + "hostPort\(ports.count == 1 ? "" : "s") \(ports.joined(separator: ", ")))"
     }
   }
 
