@@ -28,7 +28,7 @@ extension Cluster {
     case .backoffFlush: flushBackoff(in: &simulation)
     case .unschedulableFlush: flushUnschedulable(in: &simulation)
     case .taintPass: taintNext(inZone: index, in: &simulation)
-    case .nodeSilent, .nodeRecovered, .kubeletUp, .shutdownStep, .runtimeLook:
+    case .nodeMonitor, .nodeRecovered, .kubeletUp, .shutdownStep, .runtimeLook:
       handleNode(notice, in: &simulation)
     case .cronDue: startCronJob(index, in: &simulation)
     case .jobExpired: expireJob(index, in: &simulation)
@@ -71,7 +71,7 @@ extension Cluster {
   private mutating func handleNode(_ notice: Notice, in simulation: inout Simulation) {
     let node = Int(notice.argument)
     switch ClusterNotice(kind: notice.kind) {
-    case .nodeSilent: markSilent(node: node, in: &simulation)
+    case .nodeMonitor: monitor(node: node, in: &simulation)
     case .nodeRecovered: recover(node: node, in: &simulation)
     case .kubeletUp: startKubelet(of: node, in: &simulation)
     case .shutdownStep: continueShutdown(of: node, in: &simulation)

@@ -29,11 +29,11 @@ enum ClusterNotice: UInt8 {
   case backoffFlush
   /// Pods that have been unschedulable for long are tried again.
   case unschedulableFlush
-  /// A node's silence exceeds the grace period; argument: node.
-  case nodeSilent
+  /// A pass of the node controller has to do with a node; argument: node.
+  case nodeMonitor
   /// A zone's queue may taint its next node; argument: zone.
   case taintPass
-  /// The node controller notices that a node is back; argument: node.
+  /// A node's kubelet writes that it is Ready again; argument: node.
   case nodeRecovered
   /// A node's kubelet runs again after power-on; argument: node.
   case kubeletUp

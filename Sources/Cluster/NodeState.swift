@@ -21,15 +21,20 @@ public struct NodeState: BitwiseCopyable, Sendable {
   var awaitsRegistration = false
   /// When the node stopped renewing its lease; `infinity` while it renews it.
   var silentSince: SimTime = .infinity
-  /// The Ready condition by which the node controller last set its taints.
-  var taintedAs: NodeReadiness = .true
-  /// When the node controller next acts on the node, marking it as Unknown or taking its taints, or
-  /// when its kubelet writes that it is Ready again.
-  ///
-  /// `infinity` where neither is due; notices of another time are stale.
+  /// When the grace period of a silent node is over; `infinity` while it is heard, and afterwards.
+  var expiresAt: SimTime = .infinity
+  /// When the next pass of the node controller is that has to do with the node; `infinity` where
+  /// none has, and notices of another time are stale.
   var monitorAt: SimTime = .infinity
+  /// When its kubelet next writes that it is Ready again; `infinity` where it does not, and notices
+  /// of another time are stale.
+  var statusAt: SimTime = .infinity
+  /// The Ready condition by which the node controller last set its taint NoSchedule.
+  var taintedAs: NodeReadiness = .true
   /// When the node controller added its NoExecute taint; `infinity` without it.
   public internal(set) var noExecuteSince: SimTime = .infinity
+  /// The Ready condition that its NoExecute taint is of.
+  var noExecuteAs: NodeReadiness = .false
   /// Whether it waits in its zone's taint queue.
   var isQueuedForTaint = false
   /// When the kubelet runs, or ran, after the last boot.

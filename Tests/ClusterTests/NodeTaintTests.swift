@@ -63,6 +63,71 @@ struct NodeTaintTests {
     #expect(wait >= pass && wait <= pass + 0.2)
   }
 
+  /// Runs until something is so of the first node, or for two minutes; returns the time to 10 ms.
+  private func run(
+    _ world: inout ClusterWorld, _ simulation: inout Simulation, until isSo: (NodeState) -> Bool
+  ) -> SimTime {
+    let end = simulation.now + .minutes(2)
+    while simulation.now < end, !isSo(world.cluster.nodes[0]) {
+      simulation.run(&world, through: simulation.now + .milliseconds(10))
+    }
+    return simulation.now
+  }
+
+  private let notReady = "node.kubernetes.io/not-ready"
+  private let unreachable = "node.kubernetes.io/unreachable"
+
+  /// node_lifecycle_controller.go: doNoScheduleTaintingPass follows the watch, monitorNodeHealth
+  /// runs every 5 s and doNoExecuteTaintingPass every 100 ms.
+  @Test(
+    "By a kubelet's word NoSchedule comes and goes at once, and NoExecute with a pass",
+    arguments: 1...8)
+  func kubeletsWord(seed: UInt64) {
+    var simulation = Simulation(seed: seed)
+    var world = world(.deployment, seed: seed, &simulation)
+    let stopped = world.cluster.stop(.containerRuntime, of: 0, in: &simulation)
+    let told = run(&world, &simulation) { $0.ready == .false }
+    let first = world.cluster.taints(of: 0)
+    #expect(first == [NodeTaint(key: notReady, effect: .noSchedule)])
+    _ = run(&world, &simulation) { $0.noExecuteSince != .infinity }
+    let came = world.cluster.nodes[0].noExecuteSince
+    let both = world.cluster.taints(of: 0)
+    #expect(both == first + [NodeTaint(key: notReady, effect: .noExecute)])
+    world.cluster.start(stopped, in: &simulation)
+    let mended = run(&world, &simulation) { $0.ready == .true }
+    let last = world.cluster.taints(of: 0)
+    #expect(last == [NodeTaint(key: notReady, effect: .noExecute)])
+    let went = run(&world, &simulation) { $0.noExecuteSince == .infinity }
+    let none = world.cluster.taints(of: 0)
+    #expect(none.isEmpty)
+    #expect(came > told && (came - told).seconds <= 5.1)
+    #expect(went > mended && (went - mended).seconds <= 5.01)
+    // Passes are whole periods apart.
+    let shift = (went - came).seconds.truncatingRemainder(dividingBy: 5)
+    #expect(shift >= 5 - 0.1 || shift <= 0.01, "\(shift)")
+  }
+
+  /// processTaintBaseEviction swaps the taints straight away.
+  @Test("A node's NoExecute taint changes its key with the pass that sees another condition")
+  func swap() {
+    var simulation = Simulation(seed: 4)
+    var world = world(.deployment, seed: 4, &simulation)
+    _ = world.cluster.stop(.containerRuntime, of: 0, in: &simulation)
+    _ = run(&world, &simulation) { $0.noExecuteSince != .infinity }
+    world.cluster.setReachable(node: 0, false, in: &simulation)
+    _ = run(&world, &simulation) { $0.ready == .unknown }
+    simulation.run(&world, through: simulation.now + .seconds(6))
+    let silent = world.cluster.taints(of: 0).map(\.key)
+    #expect(silent == [unreachable, unreachable])
+    world.cluster.setReachable(node: 0, true, in: &simulation)
+    _ = run(&world, &simulation) { $0.ready == .false }
+    let heard = world.cluster.taints(of: 0).map(\.key)
+    #expect(heard == [notReady, unreachable])
+    simulation.run(&world, through: simulation.now + .seconds(6))
+    let seen = world.cluster.taints(of: 0).map(\.key)
+    #expect(seen == [notReady, notReady])
+  }
+
   /// A pod stays until a second before a time, and goes within a second after it.
   private func expectEnd(
     of pod: PodHandle, at seconds: Double, _ world: inout ClusterWorld,

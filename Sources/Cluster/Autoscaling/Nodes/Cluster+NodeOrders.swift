@@ -70,10 +70,9 @@ extension Cluster {
     refreshTaints(of: node, in: &simulation)
     let pool = Int(member.pool)
     let bits = nodeAutoscaler.pools[pool].random.next()
-    nodes[node].monitorAt = max(
-      simulation.now + .nanoseconds(1),
-      simulation.now + laws.duration(nodeAutoscaler.pools[pool].readiness, bits))
-    schedule(.nodeRecovered, at: nodes[node].monitorAt, argument: UInt32(node), in: &simulation)
+    let readiness = laws.duration(nodeAutoscaler.pools[pool].readiness, bits)
+    reportReady(
+      node: node, at: simulation.now + max(.nanoseconds(1), readiness), in: &simulation)
     takeOrphans(of: node, in: &simulation)
     scheduleDaemons(in: &simulation)
     wakeScheduler(.nodeAdded, node: node, in: &simulation)

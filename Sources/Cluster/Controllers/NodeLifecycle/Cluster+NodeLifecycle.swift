@@ -3,9 +3,11 @@ import SimulationKernel
 /// The node controller: it marks nodes whose lease expires as Unknown and taints them
 /// (pkg/controller/nodelifecycle). `Cluster+TaintEviction` deletes the pods on tainted nodes.
 ///
-/// The order is: `beginSilence`, `markSilent` after the grace period (the taint NoSchedule is there
-/// at once), `enqueueForTaint` in the same pass or the next one, `taintNext` at the zone's rate
-/// (the taint NoExecute).
+/// It looks at all nodes in passes (monitorNodeHealth); one is simulated where it finds something to
+/// do. A pass writes that a silent node is Unknown, puts nodes that are not Ready into their zone's
+/// queue for the taint NoExecute, which `taintNext` sets at the zone's rate, and takes that taint
+/// from nodes that are Ready. The taint NoSchedule follows each change of the condition at once
+/// (doNoScheduleTaintingPass, by the watch).
 extension Cluster {
   static let unreachableTaint = "node.kubernetes.io/unreachable"
   static let notReadyTaint = "node.kubernetes.io/not-ready"
@@ -13,18 +15,20 @@ extension Cluster {
   /// A node stopped renewing its lease: schedules when the node controller marks it as Unknown.
   ///
   /// The controller looks at all nodes in passes. It saw the last renewal at its first pass after
-  /// it, and marks the node at its first pass after the grace period from then.
+  /// it, and marks the node at its first pass after the grace period from then. A status that was
+  /// due is not written.
   mutating func beginSilence(of node: Int, in simulation: inout Simulation) {
     guard nodes[node].silentSince == .infinity else { return }
     nodes[node].silentSince = simulation.now
+    nodes[node].statusAt = .infinity
     let renewal = nodeLeases[node].lastRenewal(upTo: simulation.now)
     let seen = nextTick(from: renewal, phase: monitorPhase, period: Timings.nodeMonitor)
     let expiry = nextTick(
       from: seen + version.nodeMonitorGracePeriod, phase: monitorPhase,
       period: Timings.nodeMonitor)
-    armMonitor(.nodeSilent, node, at: max(expiry, simulation.now), in: &simulation)
+    nodes[node].expiresAt = max(expiry, simulation.now)
+    armPass(of: node, at: nodes[node].expiresAt, in: &simulation)
     postponeDetachments(from: node, in: &simulation)
-    if areControllersUp { untaintReady(node: node, in: &simulation) }
   }
 
   /// A node renews its lease again, and its kubelet writes its status: one that starts as soon as
@@ -33,6 +37,7 @@ extension Cluster {
     of node: Int, byNewKubelet isNew: Bool, in simulation: inout Simulation
   ) {
     nodes[node].silentSince = .infinity
+    nodes[node].expiresAt = .infinity
     let status =
       isNew ? simulation.now + Timings.firstStatus : nextStatus(of: node, from: simulation.now)
     reportReady(node: node, at: status, in: &simulation)
@@ -40,43 +45,42 @@ extension Cluster {
 
   /// A kubelet writes with its next status that its node is ready again.
   mutating func reportReady(node: Int, at time: SimTime, in simulation: inout Simulation) {
-    armMonitor(.nodeRecovered, node, at: time, in: &simulation)
+    nodes[node].statusAt = time
+    schedule(.nodeRecovered, at: time, argument: UInt32(node), in: &simulation)
   }
 
-  /// Schedules what the node controller does next with a node, in place of what was scheduled
-  /// before.
-  private mutating func armMonitor(
-    _ notice: ClusterNotice, _ node: Int, at time: SimTime, in simulation: inout Simulation
+  /// Lets the pass of a time look at a node, unless an earlier one does.
+  private mutating func armPass(
+    of node: Int, at time: SimTime, in simulation: inout Simulation
   ) {
+    guard time < nodes[node].monitorAt else { return }
     nodes[node].monitorAt = time
-    schedule(notice, at: time, argument: UInt32(node), in: &simulation)
+    schedule(.nodeMonitor, at: time, argument: UInt32(node), in: &simulation)
+  }
+
+  private mutating func armNextPass(of node: Int, in simulation: inout Simulation) {
+    let pass = nextTick(from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
+    armPass(of: node, at: pass, in: &simulation)
   }
 
   /// A controller manager that takes over has seen no lease: silent nodes get a whole grace period
-  /// from now, nodes that returned lose their taints at its next pass, and tainting goes on.
+  /// from now, nodes that returned lose their taints, NoExecute at its next pass, and tainting goes
+  /// on.
   mutating func restampNodes(in simulation: inout Simulation) {
     for node in nodes.indices where !nodes[node].isDeleted {
-      untaintReady(node: node, in: &simulation)
-      if nodes[node].silentSince != .infinity, nodes[node].ready == .true {
-        let expiry = nextTick(
+      if nodes[node].taintedAs != nodes[node].ready {
+        followCondition(of: node, in: &simulation)
+        if nodes[node].ready == .true {
+          wakeScheduler(.nodeTaints, node: node, in: &simulation)
+        }
+      }
+      if nodes[node].silentSince != .infinity, nodes[node].ready != .unknown {
+        nodes[node].expiresAt = nextTick(
           from: simulation.now + version.nodeMonitorGracePeriod, phase: monitorPhase,
           period: Timings.nodeMonitor)
-        armMonitor(.nodeSilent, node, at: expiry, in: &simulation)
-      } else if isUnseen(unreachable: node) {
-        let seen = nextTick(
-          from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
-        armMonitor(.nodeSilent, node, at: seen, in: &simulation)
-      } else if nodes[node].silentSince == .infinity, isShuttingDown(node) {
-        if nodes[node].ready == .false, nodes[node].taintedAs != .false {
-          markNotReady(node, .false, in: &simulation)
-        }
-      } else if nodes[node].silentSince == .infinity, nodes[node].monitorAt == .infinity,
-        nodes[node].ready != .true || nodes[node].taintedAs != .true
-      {
-        let seen = nextTick(
-          from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
-        armMonitor(.nodeRecovered, node, at: seen, in: &simulation)
+        armPass(of: node, at: nodes[node].expiresAt, in: &simulation)
       }
+      if nodes[node].ready != .true || isMarked(node) { armNextPass(of: node, in: &simulation) }
     }
     refreshZones(in: &simulation)
   }
@@ -84,32 +88,57 @@ extension Cluster {
   /// A node's object was deleted; the node controller sees at its next pass how disrupted the rest
   /// of its zone is.
   mutating func forgetNode(_ node: Int, in simulation: inout Simulation) {
-    let seen = nextTick(from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
-    armMonitor(.nodeRecovered, node, at: seen, in: &simulation)
+    nodes[node].statusAt = .infinity
+    armNextPass(of: node, in: &simulation)
   }
 
-  /// Whether a node is Unknown and no pass has seen it so, which puts it into its zone's queue.
-  private func isUnseen(unreachable node: Int) -> Bool {
-    nodes[node].silentSince != .infinity && nodes[node].ready == .unknown
-      && nodes[node].noExecuteSince == .infinity && !nodes[node].isQueuedForTaint
+  /// Whether a node has its NoExecute taint, or waits for it.
+  private func isMarked(_ node: Int) -> Bool {
+    nodes[node].noExecuteSince != .infinity || nodes[node].isQueuedForTaint
   }
 
-  /// The grace period of a silent node is over: the node controller marks it as Unknown; or another
-  /// pass finds it so.
-  mutating func markSilent(node: Int, in simulation: inout Simulation) {
-    guard nodes[node].monitorAt == simulation.now, nodes[node].silentSince != .infinity,
-      !nodes[node].isDeleted
-    else { return }
-    guard areControllersUp else {
-      armMonitor(
-        .nodeSilent, node, at: simulation.now + version.nodeMonitorGracePeriod, in: &simulation)
+  /// A pass of the node controller looks at a node.
+  ///
+  /// Before 1.34 what it has observed decides on the taint NoExecute, not what it writes
+  /// (processTaintBaseEviction; issue 120815).
+  mutating func monitor(node: Int, in simulation: inout Simulation) {
+    guard nodes[node].monitorAt == simulation.now else { return }
+    nodes[node].monitorAt = .infinity
+    // The node controller that comes looks at all nodes.
+    guard areControllersUp else { return }
+    guard !nodes[node].isDeleted else {
+      refreshZones(in: &simulation)
       return
     }
-    nodes[node].monitorAt = .infinity
-    if isUnseen(unreachable: node) {
+    let observed = nodes[node].ready
+    if nodes[node].expiresAt <= simulation.now {
+      nodes[node].expiresAt = .infinity
+      if observed != .unknown { markUnknown(node, in: &simulation) }
+    }
+    let deciding = version.taintsUnreachableAtOnce ? nodes[node].ready : observed
+    settleNoExecute(of: node, by: deciding, in: &simulation)
+    if deciding != nodes[node].ready {
+      armPass(of: node, at: simulation.now + Timings.nodeMonitor, in: &simulation)
+    }
+    armPass(of: node, at: nodes[node].expiresAt, in: &simulation)
+    refreshZones(in: &simulation)
+  }
+
+  /// The node controller's part about the taint NoExecute of a node by a condition: one that has
+  /// the taint of another condition gets its own straight away (processTaintBaseEviction).
+  private mutating func settleNoExecute(
+    of node: Int, by readiness: NodeReadiness, in simulation: inout Simulation
+  ) {
+    if readiness == .true {
+      guard isMarked(node) else { return }
+      dropNoExecute(of: node)
+      refreshTaints(of: node, in: &simulation)
+      wakeScheduler(.nodeTaints, node: node, in: &simulation)
+    } else if nodes[node].noExecuteSince == .infinity {
       enqueueForTaint(node, in: &simulation)
-    } else {
-      markNotReady(node, .unknown, in: &simulation)
+    } else if nodes[node].noExecuteAs != readiness {
+      nodes[node].noExecuteAs = readiness
+      refreshTaints(of: node, in: &simulation)
     }
   }
 
@@ -117,13 +146,13 @@ extension Cluster {
   /// (pkg/kubelet/nodestatus/setters.go ReadyCondition).
   mutating func reportNotReady(node: Int, in simulation: inout Simulation) {
     guard nodes[node].isReachable, isControlPlaneUp, nodes[node].ready == .true else { return }
-    guard !areControllersUp else {
-      markNotReady(node, .false, in: &simulation)
-      return
-    }
-    // The node controller that comes sets the taints.
     nodes[node].ready = .false
     recordNotReady(node, by: .kubelet, in: simulation)
+    // The node controller that comes sets the taints.
+    guard areControllersUp else { return }
+    followCondition(of: node, in: &simulation)
+    armNextPass(of: node, in: &simulation)
+    reviewHints(in: &simulation)
   }
 
   private mutating func recordNotReady(
@@ -133,56 +162,38 @@ extension Cluster {
     record(node: node, "NodeNotReady", text, by: source, in: simulation)
   }
 
-  /// A node is no longer Ready: it enters its zone's queue for the NoExecute taint, unless it has
-  /// that taint.
+  /// A pass finds that a node has been silent for the grace period.
   ///
-  /// Its pods become not ready where the node controller itself finds that it is silent. Where the
-  /// kubelet has written it they stay as they are, and so they do when it falls silent after that
-  /// (monitorNodeHealth, which marks pods on its own change from True; issue 116965).
-  private mutating func markNotReady(
-    _ node: Int, _ readiness: NodeReadiness, in simulation: inout Simulation
-  ) {
+  /// Its pods become not ready. Where the kubelet has written that it is not ready they stay as
+  /// they are, and so they do when it falls silent after that (monitorNodeHealth, which marks pods
+  /// on its own change from True; issue 116965).
+  private mutating func markUnknown(_ node: Int, in simulation: inout Simulation) {
     let wasReady = nodes[node].ready == .true
-    nodes[node].ready = readiness
-    nodes[node].taintedAs = readiness
-    let isFoundSilent = wasReady && readiness == .unknown
-    if wasReady {
-      recordNotReady(node, by: isFoundSilent ? .nodeController : .kubelet, in: simulation)
-    }
-    for pod in nodePods[node] where isFoundSilent && pods[pod].isReady {
+    nodes[node].ready = .unknown
+    if wasReady { recordNotReady(node, by: .nodeController, in: simulation) }
+    for pod in nodePods[node] where wasReady && pods[pod].isReady {
       record(
         pod, "NodeNotReady", "Node is not ready", isWarning: true, by: .nodeController,
         in: simulation)
       setReady(pod, false, in: &simulation)
     }
-    refreshTaints(of: node, in: &simulation)
-    refreshZones(in: &simulation)
-    if nodes[node].noExecuteSince == .infinity {
-      if wasReady, readiness == .unknown, !version.taintsUnreachableAtOnce {
-        // What a pass has observed decides, not what it writes (processTaintBaseEviction).
-        armMonitor(
-          .nodeSilent, node, at: simulation.now + Timings.nodeMonitor, in: &simulation)
-      } else {
-        enqueueForTaint(node, in: &simulation)
-      }
-    }
+    followCondition(of: node, in: &simulation)
     reviewHints(in: &simulation)
   }
 
-  /// A kubelet writes that its node is Ready, as soon as the API answers it, and the node
-  /// controller takes its taints; without one they stay until the next looks at all nodes.
+  /// A kubelet writes that its node is Ready, as soon as the API answers it.
+  ///
+  /// The node controller takes the taint NoSchedule at once and NoExecute with its next pass;
+  /// without a controller they stay until the next one looks at all nodes.
   mutating func recover(node: Int, in simulation: inout Simulation) {
-    guard nodes[node].monitorAt == simulation.now else { return }
+    guard nodes[node].statusAt == simulation.now else { return }
     guard isControlPlaneUp else {
       reportReady(node: node, at: nextStatus(of: node, from: simulation.now), in: &simulation)
       return
     }
-    nodes[node].monitorAt = .infinity
-    if nodes[node].isDeleted {
-      if areControllersUp { refreshZones(in: &simulation) }
-      return
-    }
-    guard nodes[node].silentSince == .infinity, !isShuttingDown(node) else { return }
+    nodes[node].statusAt = .infinity
+    guard !nodes[node].isDeleted, nodes[node].silentSince == .infinity, !isShuttingDown(node)
+    else { return }
     guard !nodes[node].isRuntimeMissed else {
       hearUnready(node: node, in: &simulation)
       return
@@ -190,7 +201,10 @@ extension Cluster {
     let before = nodes[node].ready
     nodes[node].ready = .true
     let taints = scheduler.cache.taints(of: node)
-    clearTaints(of: node, in: &simulation)
+    followCondition(of: node, in: &simulation)
+    if areControllersUp, before != .true || isMarked(node) {
+      armNextPass(of: node, in: &simulation)
+    }
     if before != .true {
       welcome(node, whichWas: before, in: &simulation)
     } else if scheduler.cache.taints(of: node) != taints {
@@ -211,7 +225,6 @@ extension Cluster {
     for pod in nodePods[node] { refreshReadiness(of: pod, in: &simulation) }
     wakeScheduler(.nodeTaints, node: node, in: &simulation)
     guard areControllersUp else { return }
-    refreshZones(in: &simulation)
     scheduleDaemons(in: &simulation)
     reviewHints(in: &simulation)
   }
@@ -219,57 +232,35 @@ extension Cluster {
   /// A kubelet without its runtime is heard again: its node is not ready, and known to be so.
   private mutating func hearUnready(node: Int, in simulation: inout Simulation) {
     if nodes[node].ready == .unknown { nodes[node].ready = .false }
+    followCondition(of: node, in: &simulation)
+    if areControllersUp { armNextPass(of: node, in: &simulation) }
+  }
+
+  /// The node controller, where there is one, sets or takes a node's taint NoSchedule as it hears
+  /// of its condition (doNoScheduleTaintingPass).
+  private mutating func followCondition(of node: Int, in simulation: inout Simulation) {
     if areControllersUp { nodes[node].taintedAs = nodes[node].ready }
     refreshTaints(of: node, in: &simulation)
-    guard areControllersUp, nodes[node].noExecuteSince == .infinity else { return }
-    enqueueForTaint(node, in: &simulation)
   }
 
-  /// The node controller takes its taints from a node that is Ready, which cancels the evictions.
-  ///
-  /// NoSchedule goes as it hears of the node, NoExecute with its next pass
-  /// (doNoScheduleTaintingPass, processTaintBaseEviction); of both the first goes with the second.
-  private mutating func clearTaints(of node: Int, in simulation: inout Simulation) {
-    if areControllersUp {
-      let pass = nextTick(
-        from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
-      if nodes[node].noExecuteSince == .infinity || pass == simulation.now {
-        dropTaints(of: node)
-      } else {
-        armMonitor(.nodeRecovered, node, at: pass, in: &simulation)
-      }
-    }
-    refreshTaints(of: node, in: &simulation)
-  }
-
-  /// The node controller takes the taints that it has set.
-  private mutating func dropTaints(of node: Int) {
-    nodes[node].taintedAs = .true
+  /// The node controller takes the taint NoExecute from a node, or takes it out of the queue, which
+  /// cancels the evictions (markNodeAsReachable).
+  private mutating func dropNoExecute(of node: Int) {
     nodes[node].noExecuteSince = .infinity
     guard nodes[node].isQueuedForTaint else { return }
     nodes[node].isQueuedForTaint = false
     zones[zoneSlot(of: node)].queue.removeAll { $0 == Int32(node) }
   }
 
-  /// The node controller takes its taints from a node that was Ready for a while and falls, or fell,
-  /// silent again: within the grace period it counts as Ready.
-  private mutating func untaintReady(node: Int, in simulation: inout Simulation) {
-    guard nodes[node].silentSince != .infinity, nodes[node].ready == .true,
-      nodes[node].taintedAs != .true
-    else { return }
-    dropTaints(of: node)
-    refreshTaints(of: node, in: &simulation)
-  }
-
   /// Sets a node's taints by its conditions and reviews the evictions of its pods and the volumes
   /// that they left.
   mutating func refreshTaints(of node: Int, in simulation: inout Simulation) {
     var taints = nodeSpecs[node].taints
-    let key =
-      nodes[node].taintedAs == .unknown ? Cluster.unreachableTaint : Cluster.notReadyTaint
-    if nodes[node].taintedAs != .true { taints.append(NodeTaint(key: key, effect: .noSchedule)) }
+    if nodes[node].taintedAs != .true {
+      taints.append(NodeTaint(key: Self.key(of: nodes[node].taintedAs), effect: .noSchedule))
+    }
     if nodes[node].noExecuteSince != .infinity {
-      taints.append(NodeTaint(key: key, effect: .noExecute))
+      taints.append(NodeTaint(key: Self.key(of: nodes[node].noExecuteAs), effect: .noExecute))
     }
     for pressure in NodePressure.allCases where evictions[node][pressure].isShown {
       taints.append(NodeTaint(key: pressure.taint, effect: .noSchedule))
@@ -279,6 +270,11 @@ extension Cluster {
     scheduler.cache.setTaints(taints, of: node)
     reviewEvictions(of: node, in: &simulation)
     hastenDetachments(from: node, in: &simulation)
+  }
+
+  /// The key of the taints of a node that is not Ready.
+  private static func key(of readiness: NodeReadiness) -> String {
+    readiness == .unknown ? unreachableTaint : notReadyTaint
   }
 
   /// Slot of a node's zone; nodes without a zone share the last one.
@@ -345,6 +341,7 @@ extension Cluster {
     // A node that is gone, or is Ready again, has cost its token (doNoExecuteTaintingPass).
     if !nodes[node].isDeleted, nodes[node].ready != .true {
       nodes[node].noExecuteSince = simulation.now
+      nodes[node].noExecuteAs = nodes[node].ready
       refreshTaints(of: node, in: &simulation)
     }
     armTaintPass(inZone: zone, in: &simulation)
