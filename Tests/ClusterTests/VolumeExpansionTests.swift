@@ -59,6 +59,91 @@ struct VolumeExpansionTests {
     }
   }
 
+  /// external-resizer pkg/controller resizePVC; pkg/volume/util/operationexecutor node_expander.go.
+  @Test("Resizer and kubelet name the volume, the kubelet its node, too, and on the pod as well")
+  func words() throws {
+    let specs = [Int64(10), 20].map { Self.spec(.podSet, gibibytes: $0, expands: true) }
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(specs[0], seed: 3))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    _ = world.cluster.drainEvents()
+    world.cluster.make(
+      .apply(ManifestPath(path: "larger.yaml", span: .unknown)),
+      update: ClusterUpdate(from: specs[0], to: specs[1], documents: []), in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let events = world.cluster.drainEvents()
+    let claims = world.cluster.claimStatus.compactMap { $0 }
+    for pod in world.cluster.workloads[0].pods {
+      let name = world.cluster.name(of: pod)
+      let claim = try #require(claims.first { $0.name == "disk-\(name)" })
+      #expect(claim.volume.hasPrefix("pvc-"))
+      let node = world.cluster.nodeSpecs[Int(world.cluster.pods[pod].node)].name
+      let grown =
+        "kubelet: MountVolume.NodeExpandVolume succeeded for volume \"\(claim.volume)\" \(node)"
+      let resizer = "external-resizer ebs.csi.aws.com: "
+      func told(_ kind: String, _ name: String) -> [String] {
+        events.filter { $0.kind == kind && $0.name == name }.map {
+          "\($0.source.rawValue): \($0.message)"
+        }
+      }
+      #expect(
+        told("PersistentVolumeClaim", claim.name) == [
+          "\(resizer)External resizer is resizing volume \(claim.volume)",
+          "\(resizer)Require file system resize of volume on node", grown,
+        ])
+      #expect(told("Pod", name) == [grown])
+    }
+  }
+
+  private static func claim(_ size: String) -> String {
+    """
+    apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata: {name: data, namespace: shop}
+    spec:
+      storageClassName: growing
+      accessModes: [ReadWriteOnce]
+      resources: {requests: {storage: \(size)}}
+    ---
+
+    """
+  }
+
+  /// A class that lets claims grow, and a pod that uses one.
+  private static let user =
+    """
+    apiVersion: storage.k8s.io/v1
+    kind: StorageClass
+    metadata: {name: growing}
+    provisioner: csi.example.com
+    allowVolumeExpansion: true
+    ---
+
+    """
+    + WebDeployment.text(
+      "containers: [{name: a, image: \"a:1\"}]\n"
+        + "volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]")
+
+  /// operation_generator.go GenerateMountVolumeFunc.
+  @Test("The file system of a volume that nobody has mounted grows with the next mount")
+  func nextMount() throws {
+    let before = Self.claim("1Gi") + Self.user
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(before, in: &simulation)
+    world.cluster.scale(workload: 0, to: 0, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    try world.apply(Self.claim("2Gi"), to: before, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    let early = world.cluster.drainEvents().map(\.reason)
+    #expect(early.contains("FileSystemResizeRequired"))
+    #expect(!early.contains("FileSystemResizeSuccessful"))
+    world.cluster.scale(workload: 0, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 180))
+    let late = world.cluster.drainEvents().filter { $0.reason == "FileSystemResizeSuccessful" }
+    #expect(late.map(\.kind) == ["Pod", "PersistentVolumeClaim"])
+  }
+
   @Test("Claims do not shrink, and grow only where their class lets them")
   func refused() {
     let smaller = Self.apply(.operated, from: 20, to: 10)

@@ -24,7 +24,6 @@ package struct EventSource: RawRepresentable, Hashable, Sendable {
   static let clusterAutoscaler = Self(rawValue: "cluster-autoscaler")
   static let controllerManager = Self(rawValue: "kube-controller-manager")
   static let externalProvisioner = Self(rawValue: "external-provisioner")
-  static let externalResizer = Self(rawValue: "external-resizer")
   /// The operator that manages the object.
   package static let anOperator = Self(rawValue: "operator")
   /// What an administrator's command printed: no event of a cluster.
@@ -35,6 +34,12 @@ package struct EventSource: RawRepresentable, Hashable, Sendable {
   /// The scheduler by one of its profiles, each of which has a recorder of its own
   /// (pkg/scheduler/profile/profile.go newProfile, NewRecorderFactory).
   static func scheduler(_ profile: String) -> Self { Self(rawValue: profile) }
+
+  /// The resizer beside a driver, which bears its name (external-resizer pkg/controller
+  /// NewResizeController).
+  static func externalResizer(of driver: String) -> Self {
+    Self(rawValue: driver.isEmpty ? "external-resizer" : "external-resizer \(driver)")
+  }
 
   /// The controller of workloads of a kind.
   init(controllerOf kind: String) {

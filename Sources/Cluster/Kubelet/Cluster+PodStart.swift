@@ -76,6 +76,7 @@ extension Cluster {
 
   /// The runtime makes the pod's sandbox, and the kubelet goes on with its containers.
   private mutating func useSandbox(of pod: PodHandle, in simulation: inout Simulation) {
+    growFileSystems(of: pod, in: simulation)
     if failSandbox(of: pod, in: &simulation) { return }
     allocateContainers(of: pod)
     noteProcesses(of: pod)

@@ -56,9 +56,7 @@ extension Cluster {
       return text
     }
     volumes.ask(claim, for: bytes)
-    record(
-      claim: claim, "Resizing", "External resizer is resizing volume", by: .externalResizer,
-      in: simulation)
+    recordResizing(claim, in: simulation)
     schedule(
       .volumeExpanded, after: Timings.expansion, argument: UInt32(claim), in: &simulation)
     return nil
@@ -90,34 +88,107 @@ extension Cluster {
       in: after.namespace)
   }
 
-  /// A claim's expansion goes on: the volume has grown, or its file system.
+  /// A claim's expansion goes on: the driver has grown the volume, or the kubelet of a pod that has
+  /// it mounted looks at its file system, which else grows with the next mount.
   mutating func continueExpansion(of claim: Int, in simulation: inout Simulation) {
-    guard volumes.isExpanding(claim) else { return }
-    if isInUseOffline(claim) {
-      // Tried again with the resizer's back-off until no node uses it.
-      record(
-        claim: claim, "VolumeResizeFailed",
-        "resize volume failed: volume is in use, and its driver expands only detached volumes",
-        isWarning: true, by: .externalResizer, in: simulation)
-      schedule(
-        .volumeExpanded, after: Timings.expansionRetry, argument: UInt32(claim), in: &simulation)
+    guard volumes.hasSmallVolume(claim) else {
+      if volumes.hasSmallFileSystem(claim), let pod = mounter(of: claim) {
+        growFileSystem(of: claim, mountedBy: pod, in: simulation)
+      }
       return
     }
-    if volumes.growVolume(claim) {
-      record(
-        claim: claim, "FileSystemResizeRequired", "Require file system resize of volume on node",
-        by: .externalResizer, in: simulation)
-      schedule(
-        .volumeExpanded, after: Timings.fileSystemResize, argument: UInt32(claim),
-        in: &simulation)
-    } else {
-      volumes.growFileSystem(claim)
-      expandedClaims += 1
-      record(
-        claim: claim, "FileSystemResizeSuccessful",
-        "MountVolume.NodeExpandVolume succeeded for volume",
-        by: .kubelet, in: simulation)
+    guard !isInUseOffline(claim) else {
+      refuseExpansion(of: claim, in: &simulation)
+      return
     }
+    if volumes.claims[claim].isRefusedInUse {
+      volumes.claims[claim].isRefusedInUse = false
+      recordResizing(claim, in: simulation)
+    }
+    volumes.growVolume(claim)
+    record(
+      claim: claim, "FileSystemResizeRequired", "Require file system resize of volume on node",
+      by: .externalResizer(of: resizer(of: claim)), in: simulation)
+    schedule(
+      .volumeExpanded, after: Timings.fileSystemResize, argument: UInt32(claim), in: &simulation)
+  }
+
+  /// The driver does not grow a volume that a node uses, which it says once; the resizer asks it
+  /// again when no node uses it, and says meanwhile that it does not (external-resizer
+  /// pkg/controller resizePVC, hasInUseErrors).
+  ///
+  /// Its back-off is simplified to one length.
+  private mutating func refuseExpansion(of claim: Int, in simulation: inout Simulation) {
+    let spec = volumes.claims[claim].spec
+    let driver = resizer(of: claim)
+    let text =
+      volumes.claims[claim].isRefusedInUse
+      ? "Unable to expand \(spec.namespace)/\(spec.name) because CSI driver \(driver) only supports "
+        + "offline expansion and volume is currently in-use"
+      : "resize volume \"\(volumeName(of: claim))\" by resizer \"\(driver)\" failed: rpc error: "
+        + "code = FailedPrecondition desc = volume is in use"
+    volumes.claims[claim].isRefusedInUse = true
+    record(
+      claim: claim, "VolumeResizeFailed", text, isWarning: true, by: .externalResizer(of: driver),
+      in: simulation)
+    schedule(
+      .volumeExpanded, after: Timings.expansionRetry, argument: UInt32(claim), in: &simulation)
+  }
+
+  private mutating func recordResizing(_ claim: Int, in simulation: borrowing Simulation) {
+    record(
+      claim: claim, "Resizing", "External resizer is resizing volume \(volumeName(of: claim))",
+      by: .externalResizer(of: resizer(of: claim)), in: simulation)
+  }
+
+  private func resizer(of claim: Int) -> String { volumes.driver(of: claim) ?? "" }
+
+  private func volumeName(of claim: Int) -> String {
+    let volume = Int(volumes.claims[claim].volume)
+    return volume >= 0 ? volumes.volumes[volume].spec.name : ""
+  }
+
+  /// The first pod that has a claim's volume mounted.
+  private func mounter(of claim: Int) -> PodHandle? {
+    let volume = volumes.volumes[Int(volumes.claims[claim].volume)]
+    if volume.attachedTo >= 0 {
+      return nodePods[Int(volume.attachedTo)].first { mounts($0, claim) }
+    }
+    let namespace = volumes.claims[claim].spec.namespace
+    for workload in workloads.indices where workloads[workload].namespace == namespace {
+      if let pod = workloads[workload].pods.first(where: { mounts($0, claim) }) { return pod }
+    }
+    return nil
+  }
+
+  private func mounts(_ pod: PodHandle, _ claim: Int) -> Bool {
+    switch pods[pod].stage {
+    case .gated, .queued, .bound, .mounting, .ended: false
+    default: claims(of: pod).contains { $0.index == claim }
+    }
+  }
+
+  /// A pod's volumes are mounted, with which those of its file systems grow that are smaller than
+  /// their volumes (operation_generator.go GenerateMountVolumeFunc).
+  mutating func growFileSystems(of pod: PodHandle, in simulation: borrowing Simulation) {
+    guard hasClaims(pod) else { return }
+    for claim in claims(of: pod).compactMap(\.index) where volumes.hasSmallFileSystem(claim) {
+      growFileSystem(of: claim, mountedBy: pod, in: simulation)
+    }
+  }
+
+  /// A kubelet has grown a claim's file system, which it says of the pod and of the claim
+  /// (pkg/volume/util/operationexecutor node_expander.go).
+  private mutating func growFileSystem(
+    of claim: Int, mountedBy pod: PodHandle, in simulation: borrowing Simulation
+  ) {
+    volumes.growFileSystem(claim)
+    expandedClaims += 1
+    let text =
+      "MountVolume.NodeExpandVolume succeeded for volume \"\(volumeName(of: claim))\" "
+      + nodeSpecs[Int(pods[pod].node)].name
+    record(pod, "FileSystemResizeSuccessful", text, in: simulation)
+    record(claim: claim, "FileSystemResizeSuccessful", text, by: .kubelet, in: simulation)
   }
 
   private func isInUseOffline(_ claim: Int) -> Bool {

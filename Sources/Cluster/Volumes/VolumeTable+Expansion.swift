@@ -33,22 +33,26 @@ extension VolumeTable {
   /// Writes the new size into a claim's spec.
   mutating func ask(_ claim: Int, for bytes: Int64) { claims[claim].spec.bytes = bytes }
 
-  /// Whether a claim's volume or file system is smaller than asked.
-  func isExpanding(_ claim: Int) -> Bool {
+  /// Whether a claim's volume is smaller than asked.
+  func hasSmallVolume(_ claim: Int) -> Bool {
     let volume = Int(claims[claim].volume)
     guard volume >= 0, !claims[claim].isDeleted else { return false }
     return volumes[volume].spec.bytes < claims[claim].spec.bytes
-      || (claims[claim].fileSystemBytes ?? .max) < volumes[volume].spec.bytes
   }
 
-  /// Grows a claim's volume if it is smaller than asked; returns whether it was.
-  mutating func growVolume(_ claim: Int) -> Bool {
+  /// Whether a claim's file system is smaller than its volume, which has grown.
+  func hasSmallFileSystem(_ claim: Int) -> Bool {
     let volume = Int(claims[claim].volume)
-    guard volumes[volume].spec.bytes < claims[claim].spec.bytes else { return false }
+    guard volume >= 0, !claims[claim].isDeleted else { return false }
+    return (claims[claim].fileSystemBytes ?? .max) < volumes[volume].spec.bytes
+  }
+
+  /// Grows a claim's volume to what is asked.
+  mutating func growVolume(_ claim: Int) {
+    let volume = Int(claims[claim].volume)
     claims[claim].fileSystemBytes = claims[claim].fileSystemBytes ?? volumes[volume].spec.bytes
     takeRoom(for: volume, growingBy: claims[claim].spec.bytes - volumes[volume].spec.bytes)
     volumes[volume].spec.bytes = claims[claim].spec.bytes
-    return true
   }
 
   /// The file system takes the whole volume.

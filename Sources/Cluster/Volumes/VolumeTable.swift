@@ -8,6 +8,8 @@ struct VolumeTable: Sendable {
     var spec: ClaimSpecification
     /// Bytes of the file system on its volume, once the volume grew.
     var fileSystemBytes: Int64?
+    /// Whether its driver has said that it does not grow the volume while a node uses it.
+    var isRefusedInUse = false
     /// Index of its class; -1 without one.
     var storageClass: Int32
     /// Index of its volume; -1 while unbound.
