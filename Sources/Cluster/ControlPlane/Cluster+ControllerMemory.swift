@@ -26,6 +26,7 @@ extension Cluster {
     for client in clientRates.indices { clientRates[client].refill() }
     // What their recorders have said (client-go tools/record/events_cache.go).
     controllerEvents = EventTable()
+    for claim in volumes.claims.indices { volumes.claims[claim].controllerSpam = EventSpam() }
     requeueNamespaces(in: &simulation)
     for node in nodes.indices { restartEvictions(of: node, in: &simulation) }
     restartDetachments(in: &simulation)

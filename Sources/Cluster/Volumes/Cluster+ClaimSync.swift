@@ -3,7 +3,8 @@ import SimulationKernel
 /// The volume controller's look at claims without a volume: at their creation, and every 15 s
 /// (pkg/controller/volume/persistentvolume pv_controller.go syncUnboundClaim).
 ///
-/// What a claim waits for is said when it changes: kubectl lists an event that repeats as one.
+/// What a claim waits for is said at each look, as long as the controller's recorder lets it
+/// through. That the controller also looks after each change of a claim's object is not modelled.
 extension Cluster {
   /// `--pvclaimbinder-sync-period`.
   private static let claimPeriod = SimDuration.seconds(15)
@@ -45,11 +46,12 @@ extension Cluster {
     if volumes.bindAtOnce(claim) {
       wakeScheduler(.volume, in: &simulation)
     } else if volumes.asksForVolume(claim) {
-      if volumes.claims[claim].madeAt == .infinity { provisionAtOnce(claim, in: &simulation) }
-    } else if let word = word(on: claim, usedBy: pods),
-      volumes.claims[claim].lastWord != word.message
-    {
-      volumes.claims[claim].lastWord = word.message
+      if volumes.claims[claim].madeAt == .infinity {
+        provisionAtOnce(claim, in: &simulation)
+      } else {
+        recordExternalProvisioning(claim, in: simulation)
+      }
+    } else if let word = word(on: claim, usedBy: pods) {
       record(
         claim: claim, word.reason, word.message, isWarning: word.isWarning, by: .volumeController,
         in: simulation)

@@ -197,11 +197,19 @@ extension Cluster {
     return Self.offlineDrivers.contains(driver) && volumes.volumes[volume].attachedTo >= 0
   }
 
-  /// Records an event about a claim.
+  /// Records an event about a claim; what the volume controller and a provisioner repeat of a
+  /// claim that waits only as far as their recorders let it through.
   mutating func record(
     claim: Int, _ reason: String, _ message: String, isWarning: Bool = false,
     by source: EventSource, in simulation: borrowing Simulation
   ) {
+    switch source {
+    case .volumeController:
+      guard volumes.claims[claim].controllerSpam.lets(at: simulation.now) else { return }
+    case .externalProvisioner:
+      guard volumes.claims[claim].provisionerSpam.lets(at: simulation.now) else { return }
+    default: break
+    }
     let spec = volumes.claims[claim].spec
     record(
       kind: "PersistentVolumeClaim", namespace: spec.namespace, name: spec.name, reason, message,

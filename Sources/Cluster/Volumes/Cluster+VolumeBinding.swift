@@ -98,19 +98,31 @@ extension Cluster {
       .podVolumesBound, after: Timings.provisioning, argument: pod.rawValue, in: &simulation)
   }
 
-  /// What the volume controller and the provisioner say of a claim whose volume is to be made
-  /// (pkg/controller/volume/persistentvolume/pv_controller.go; kubernetes-sigs
-  /// sig-storage-lib-external-provisioner), and when it is there.
+  /// The volume controller leaves a claim's volume to its provisioner.
   private mutating func beginProvisioning(_ claim: Int, in simulation: inout Simulation) {
+    recordExternalProvisioning(claim, in: simulation)
+    askDriver(forVolumeOf: claim, in: &simulation)
+  }
+
+  /// What the volume controller says each time that it finds a claim without the volume that
+  /// another is to make (pkg/controller/volume/persistentvolume/pv_controller.go
+  /// provisionClaimOperationExternal).
+  mutating func recordExternalProvisioning(_ claim: Int, in simulation: borrowing Simulation) {
+    guard let driver = volumes.provisioner(of: claim)?.driver, !driver.isEmpty else { return }
+    record(
+      claim: claim, "ExternalProvisioning",
+      "Waiting for a volume to be created either by the external provisioner '\(driver)' or "
+        + "manually by the system administrator. If volume creation is delayed, please verify "
+        + "that the provisioner is running and correctly registered.", by: .volumeController,
+      in: simulation)
+  }
+
+  /// A provisioner asks its driver for a claim's volume, and says so (kubernetes-sigs
+  /// sig-storage-lib-external-provisioner controller.go provisionClaimOperation).
+  private mutating func askDriver(
+    forVolumeOf claim: Int, in simulation: inout Simulation
+  ) {
     let spec = volumes.claims[claim].spec
-    if let driver = volumes.provisioner(of: claim)?.driver, !driver.isEmpty {
-      record(
-        claim: claim, "ExternalProvisioning",
-        "Waiting for a volume to be created either by the external provisioner '\(driver)' or "
-          + "manually by the system administrator. If volume creation is delayed, please verify "
-          + "that the provisioner is running and correctly registered.", by: .volumeController,
-        in: simulation)
-    }
     record(
       claim: claim, "Provisioning",
       "External provisioner is provisioning volume for claim \"\(spec.namespace)/\(spec.name)\"",
@@ -145,6 +157,7 @@ extension Cluster {
       return
     }
     volumes.claims[claim].madeAt = simulation.now + Timings.provisioning
+    volumes.claims[claim].isBackingOff = false
     beginProvisioning(claim, in: &simulation)
   }
 
@@ -172,6 +185,12 @@ extension Cluster {
     let isAtOnce = volumes.asksForVolume(claim)
     if isAtOnce {
       guard volumes.claims[claim].madeAt == simulation.now else { return }
+      guard !volumes.claims[claim].isBackingOff else {
+        volumes.claims[claim].madeAt = simulation.now + Timings.provisioning
+        volumes.claims[claim].isBackingOff = false
+        askDriver(forVolumeOf: claim, in: &simulation)
+        return
+      }
       guard areControllersUp else {
         volumes.claims[claim].madeAt = simulation.now + Timings.provisioning
         schedule(
@@ -207,7 +226,8 @@ extension Cluster {
     let failures = volumes.claims[claim].failedAttempts
     volumes.claims[claim].failedAttempts += 1
     let wait = SimDuration.seconds(min(300, 1 << min(failures, 9)))
-    volumes.claims[claim].madeAt = simulation.now + wait + Timings.provisioning
+    volumes.claims[claim].isBackingOff = true
+    volumes.claims[claim].madeAt = simulation.now + wait
     schedule(
       .volumeMade, at: volumes.claims[claim].madeAt, argument: UInt32(claim), in: &simulation)
   }

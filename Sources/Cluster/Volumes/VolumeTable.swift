@@ -14,8 +14,11 @@ struct VolumeTable: Sendable {
     var storageClass: Int32
     /// Index of its volume; -1 while unbound.
     var volume: Int32 = -1
-    /// When its volume is made that no pod waits for; `infinity` while none is on its way.
+    /// When its volume is made that no pod waits for, or its provisioner asks for it again;
+    /// `infinity` while none is on its way.
     var madeAt = SimTime.infinity
+    /// Whether its provisioner waits before it asks the driver again.
+    var isBackingOff = false
     /// How often the driver had no room for that volume.
     var failedAttempts: Int64 = 0
     /// Whether it was made for one pod, with which it is deleted.
@@ -29,8 +32,9 @@ struct VolumeTable: Sendable {
     /// How many of them were deleted with what their volumes held; those of single pods do not
     /// count.
     var wipes: UInt32 = 0
-    /// What the volume controller last said that it waits for.
-    var lastWord = ""
+    /// How many more events the volume controller and its provisioner may write of it.
+    var controllerSpam = EventSpam()
+    var provisionerSpam = EventSpam()
   }
 
   /// A PersistentVolume.
