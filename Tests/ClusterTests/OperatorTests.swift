@@ -251,10 +251,13 @@ struct OperatorTests {
 
   /// How long an operator is not at work after the machine of one of its copies lost its power.
   private static func absence(
-    losing copy: Int, electing: Bool, at time: Double, seed: UInt64 = 6
+    losing copy: Int, electing: Bool, at time: Double, seed: UInt64 = 6,
+    access: AccessRules = AccessRules()
   ) -> Double {
+    var spec = copies(electing: electing)
+    spec.access = access
     var simulation = Simulation(seed: seed)
-    var world = ClusterWorld(cluster: Cluster(copies(electing: electing), seed: seed))
+    var world = ClusterWorld(cluster: Cluster(spec, seed: seed))
     world.cluster.start(in: &simulation)
     simulation.run(&world, through: SimTime(seconds: time))
     let pods = world.cluster.workloads[0].pods
@@ -277,6 +280,31 @@ struct OperatorTests {
     #expect(absences.allSatisfy { $0 > 12.8 && $0 < 19.6 }, "\(absences)")
     let mean = absences.reduce(0, +) / Double(absences.count)
     #expect(abs(mean - 16.2) < 0.9, "\(mean)")
+  }
+
+  /// Strimzi's roles allow its own lease alone, as those of the cluster autoscaler do.
+  @Test("A role that names the lease lets another copy take it", arguments: ["update", "get"])
+  func namedLease(verb: String) throws {
+    let access = try ClusterSpec.of(
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: Role
+      metadata: {name: elect, namespace: shop}
+      rules:
+        - apiGroups: [coordination.k8s.io]
+          resources: [leases]
+          resourceNames: [redis-operator]
+          verbs: [\(verb)]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: elect, namespace: shop}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: elect}
+      subjects: [{kind: ServiceAccount, name: default, namespace: shop}]
+      """
+    ).access
+    let absence = Self.absence(losing: 0, electing: true, at: 10, access: access)
+    #expect((absence < 20) == (verb == "update"), "\(absence)")
   }
 
   @Test("The loss of a copy that does not lead, or of one of several that all act, is no absence")

@@ -127,22 +127,61 @@ package struct AccessRules: Sendable {
     _ request: APIRequest, account: String, namespace: String
   ) -> Bool {
     bindings.contains { binding in
-      // A RoleBinding grants inside its namespace only, also what a ClusterRole allows.
-      guard binding.namespace == nil || binding.namespace == request.namespace,
-        binding.subjects.contains(where: {
-          $0.isMeant(account: account, namespace: namespace, in: binding.namespace)
-        })
-      else { return false }
-      return rules(of: binding).contains { $0.allows(request) }
+      isMeant(binding, request, account: account, namespace: namespace)
+        && rules(of: binding).contains { $0.allows(request) }
     }
+  }
+
+  /// What the authorizer says beside a refusal: which of the account's bindings grant roles that
+  /// are not there, those of the whole cluster first (pkg/registry/rbac/validation rule.go
+  /// VisitRulesFor); nil where there are none.
+  func reason(against request: APIRequest, account: String, namespace: String) -> String? {
+    let meant = bindings.filter {
+      !hasRole($0) && isMeant($0, request, account: account, namespace: namespace)
+    }
+    var problems: [String] = []
+    for binding in meant.filter({ $0.namespace == nil }) + meant.filter({ $0.namespace != nil }) {
+      let kind = binding.role.kind.lowercased() + ".rbac.authorization.k8s.io"
+      let problem = "\(kind) \"\(binding.role.name)\" not found"
+      if !problems.contains(problem) { problems.append(problem) }
+    }
+    guard problems.count > 1 else { return problems.first }
+    return "[\(problems.joined(separator: ", "))]"
+  }
+
+  /// Whether a binding is about an account and a request.
+  private func isMeant(
+    _ binding: Binding, _ request: APIRequest, account: String, namespace: String
+  ) -> Bool {
+    // A RoleBinding grants inside its namespace only, also what a ClusterRole allows.
+    (binding.namespace == nil || binding.namespace == request.namespace)
+      && binding.subjects.contains {
+        $0.isMeant(account: account, namespace: namespace, in: binding.namespace)
+      }
+  }
+
+  private func role(of binding: Binding) -> Role? {
+    roles.first { $0.name == binding.role.name && $0.namespace == binding.namespace }
+  }
+
+  /// Whether the role is there that a binding grants; every API server has roles of its own
+  /// (bootstrappolicy policy.go and namespace_policy.go).
+  private func hasRole(_ binding: Binding) -> Bool {
+    let name = binding.role.name
+    if name.hasPrefix("system:") || name == "extension-apiserver-authentication-reader" {
+      return true
+    }
+    guard binding.role.kind == "Role" else {
+      return clusterRoles.contains { $0.name == name }
+    }
+    return role(of: binding) != nil
   }
 
   private func rules(of binding: Binding) -> [PolicyRule] {
     guard binding.role.kind == "Role" else {
       return clusterRules(of: binding.role.name, within: [])
     }
-    let role = roles.first { $0.name == binding.role.name && $0.namespace == binding.namespace }
-    return role?.rules ?? []
+    return role(of: binding)?.rules ?? []
   }
 
   /// The rules of a ClusterRole: its own, or those of all others that it aggregates, which the
@@ -174,14 +213,16 @@ extension Subject {
 }
 
 extension PolicyRule {
-  /// Whether a rule allows a request; one with names never allows what names no object.
+  /// Whether a rule allows a request; one with names never allows what names no object, and may
+  /// mean one whose name is not known.
   fileprivate func allows(_ request: APIRequest) -> Bool {
     let subresource = request.resource.split(separator: "/").dropFirst().first
     let isResource =
       resources.contains("*") || resources.contains(request.resource)
       || (subresource.map { resources.contains("*/\($0)") } ?? false)
     let isNamed =
-      resourceNames.isEmpty || (request.name.map(resourceNames.contains) ?? false)
+      resourceNames.isEmpty
+      || (request.name.map(resourceNames.contains) ?? request.hasUnknownName)
     return isResource && isNamed && (verbs.contains("*") || verbs.contains(request.verb))
       && (apiGroups.contains("*") || apiGroups.contains(request.group))
   }

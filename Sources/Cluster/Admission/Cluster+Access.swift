@@ -12,9 +12,11 @@ extension Cluster {
     else { return nil }
     let place = request.namespace.map { "in the namespace \"\($0)\"" } ?? "at the cluster scope"
     let named = request.name.map { " \"\($0)\"" } ?? ""
+    let reason = access.reason(against: request, account: account, namespace: owner.namespace)
     return "\(request.qualifiedResource)\(named) is forbidden: User "
       + "\"system:serviceaccount:\(owner.namespace):\(account)\" cannot \(request.verb) resource "
       + "\"\(request.resource)\" in API group \"\(request.group)\" \(place)"
+      + (reason.map { ": RBAC: \($0)" } ?? "")
   }
 
   /// Asks for something in the name of a workload's service account; a refusal is an event of the

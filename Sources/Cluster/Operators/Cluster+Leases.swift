@@ -59,8 +59,10 @@ extension Cluster {
     let lease = leases[index]
     guard isControlPlaneUp, let pod = candidate(for: lease) else { return }
     let owner = workloads[lease.workload]
+    // Its software names the lease, and roles often allow that one alone.
     let request = APIRequest(
-      "update", "leases", group: "coordination.k8s.io", namespace: owner.namespace)
+      "update", "leases", group: "coordination.k8s.io", namespace: owner.namespace
+    ).ofUnknownName
     guard refusal(of: request, by: lease.workload) == nil else {
       if !lease.isRefused { _ = ask(request, by: lease.workload, in: simulation) }
       leases[index].isRefused = true
