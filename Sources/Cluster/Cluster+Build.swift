@@ -21,6 +21,8 @@ extension Cluster {
     clientRates = ControllerClient.allCases.map { _ in
       ClientRate(rate: spec.controllerRate, burst: spec.controllerBurst)
     }
+    proxySyncs = ClientRate(
+      rate: 1 / Timings.proxySync.seconds, burst: spec.version.proxySyncBurst)
     endedPods.limit = spec.endedPodLimit
     limitRanges = spec.limitRanges
     quotas = spec.quotas
@@ -38,14 +40,14 @@ extension Cluster {
     addPools(spec)
     scheduler.cache.rebuildOrder()
     findMasters()
+    addObjects(spec)
+  }
+
+  private mutating func addObjects(_ spec: ClusterSpec) {
     for claim in spec.claims { volumes.create(claim) }
     for object in spec.configurations { configurations.apply(object, at: Cluster.settledSince) }
     for service in spec.services { append(service) }
     for budget in spec.budgets { append(budget) }
-    addWorkloads(spec)
-  }
-
-  private mutating func addWorkloads(_ spec: ClusterSpec) {
     for workload in spec.workloads { append(workload, owner: -1) }
     renameCollidingSets()
   }

@@ -130,6 +130,8 @@ public struct Cluster: ~Copyable {
   var shutdowns: [NodeShutdown] = []
   /// The sync of the kube-proxies that was scheduled last.
   var proxySyncAt = Cluster.settledSince
+  /// How many syncs they may run at once.
+  var proxySyncs: ClientRate
   /// Ended pods whose kubelets could not tell the API, which was down.
   var lateRemovals: [PodHandle] = []
   /// The LimitRanges that admission applies to pods.

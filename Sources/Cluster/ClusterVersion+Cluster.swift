@@ -73,6 +73,10 @@ extension ClusterVersion {
   /// Whether it may name zone or node (PreferSameTrafficDistribution, on since 1.34).
   var hasSameNodeTraffic: Bool { minor >= 34 }
 
+  /// How many syncs a kube-proxy may run without its pause between them (iptables/proxier.go
+  /// burstSyncs; its runner has no bursts since 1.34, pull request 131615).
+  var proxySyncBurst: Int { minor >= 34 ? 1 : 2 }
+
   /// Whether the horizontal autoscaler compares a ratio's distance from 1 with its tolerance
   /// (replica_calculator.go up to 1.32); from 1.33 on the ratio with `1 - tolerance` and
   /// `1 + tolerance`.

@@ -3,6 +3,8 @@ import SimulationKernel
 /// The rate limit of an API client: a bucket of calls that fills at its rate (client-go
 /// util/flowcontrol; a controller has kube-controller-manager's --kube-api-qps 20 and
 /// --kube-api-burst 30).
+///
+/// The syncs of kube-proxies have such a bucket too.
 struct ClientRate: Sendable {
   /// Calls per second, and those that may come at once.
   let rate: Double

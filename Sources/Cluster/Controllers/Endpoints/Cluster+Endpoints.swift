@@ -82,22 +82,30 @@ extension Cluster {
   mutating func syncSlices(of service: Int, in simulation: inout Simulation) {
     services[service].isSliceSyncScheduled = false
     guard areControllersUp, writeSlices(of: service, in: simulation) else { return }
-    let delay = watchDelay(serviceKeys[service], .proxy, at: simulation.now)
+    let seen = simulation.now + watchDelay(serviceKeys[service], .proxy, at: simulation.now)
     if !services[service].isProxySyncScheduled {
       services[service].isProxySyncScheduled = true
-      let sync = nextProxySync(from: simulation.now + delay)
+      // kube-proxies leave the slices of headless Services out (cmd/kube-proxy/app/server.go
+      // noHeadlessEndpoints): CoreDNS knows them when it sees them.
+      let sync = services[service].isHeadless ? seen : nextProxySync(from: seen)
       schedule(.proxySync, at: sync, argument: UInt32(service), in: &simulation)
     }
-    debounce(service, from: simulation.now + delay, in: &simulation)
+    debounce(service, from: seen, in: &simulation)
   }
 
   /// The sync with which the kube-proxies apply a change that they see at a time.
   ///
-  /// One sync applies the changes of all Services, at once or a second after the last one
-  /// (async.BoundedFrequencyRunner, minSyncPeriod); the nodes' proxies see the same changes and are
-  /// taken to keep step.
+  /// One sync applies the changes of all Services, at once while the runner lets it or a second
+  /// after the last one (async.BoundedFrequencyRunner tryRun, minSyncPeriod); the nodes' proxies
+  /// see the same changes and are taken to keep step.
   private mutating func nextProxySync(from seen: SimTime) -> SimTime {
-    if seen > proxySyncAt { proxySyncAt = max(seen, proxySyncAt + Timings.proxySync) }
+    guard seen > proxySyncAt else { return proxySyncAt }
+    if proxySyncs.tryAccept(at: seen) {
+      proxySyncAt = seen
+    } else {
+      proxySyncAt = proxySyncAt + Timings.proxySync
+      _ = proxySyncs.tryAccept(at: proxySyncAt)
+    }
     return proxySyncAt
   }
 
@@ -118,7 +126,8 @@ extension Cluster {
     for pod in services[service].members
     where services[service].exists && pods[pod].stage != .ended && has(pod, port) {
       if pods[pod].isTerminating {
-        if pods[pod].isReady { terminating.append(pod) }
+        // CoreDNS gives the addresses of ready ones alone (plugin/kubernetes/object/endpoint.go).
+        if pods[pod].isReady, !services[service].isHeadless { terminating.append(pod) }
         if publishesAll { ready.append(pod) }
       } else if pods[pod].isReady || publishesAll {
         ready.append(pod)
