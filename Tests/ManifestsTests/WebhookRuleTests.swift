@@ -27,11 +27,20 @@ struct WebhookRuleTests {
       + "    clientConfig: {url: \"https://a\"}" + (more.isEmpty ? "" : "\n    " + more)
     let platform = DecodedPlatform(configuration(fields, rules: rules))
     #expect(platform.items.isEmpty, "\(platform.items.map(\.message))")
-    return try #require(platform.set.validatingWebhookConfigurations.first?.webhooks.first)
+    return try #require(platform.set.webhookConfigurations.first?.webhooks.first)
   }
 
   private static func rule(_ resources: String, group: String = "\"*\"") -> String {
     "[{operations: [UPDATE], apiGroups: [\(group)], apiVersions: [v1], resources: [\(resources)]}]"
+  }
+
+  @Test("only one of the two kinds may change what it is asked about", arguments: [true, false])
+  func kinds(isMutating: Bool) throws {
+    let kind = isMutating ? "MutatingWebhookConfiguration" : "ValidatingWebhookConfiguration"
+    let text = Self.configuration("name: a.b.c")
+      .replacing("ValidatingWebhookConfiguration", with: kind)
+    let read = try #require(DecodedPlatform(text).set.webhookConfigurations.first)
+    #expect(read.isMutating == isMutating && read.webhooks.map(\.name) == ["a.b.c"])
   }
 
   @Test(

@@ -3,10 +3,7 @@
 package enum WebhookServices: PlatformCheck {
   /// Reports them at their Service.
   package static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
-    let manifests = platform.manifests
-    let webhooks =
-      manifests.mutatingWebhookConfigurations.flatMap(\.webhooks)
-      + manifests.validatingWebhookConfigurations.flatMap(\.webhooks)
+    let webhooks = platform.manifests.webhookConfigurations.flatMap(\.webhooks)
     for webhook in webhooks where webhook.failurePolicy == .fail {
       guard let service = webhook.clientConfig.service else { continue }
       check(webhook, behind: service, platform, diagnostics)

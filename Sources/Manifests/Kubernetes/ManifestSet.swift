@@ -70,10 +70,8 @@ package struct ManifestSet: Sendable {
   package var roleBindings: [RoleBinding] = []
   /// ClusterRoleBinding objects.
   package var clusterRoleBindings: [ClusterRoleBinding] = []
-  /// MutatingWebhookConfiguration objects.
-  package var mutatingWebhookConfigurations: [MutatingWebhookConfiguration] = []
-  /// ValidatingWebhookConfiguration objects.
-  package var validatingWebhookConfigurations: [ValidatingWebhookConfiguration] = []
+  /// MutatingWebhookConfiguration and ValidatingWebhookConfiguration objects.
+  package var webhookConfigurations: [WebhookConfiguration] = []
   /// Gateway objects.
   package var gateways: [Gateway] = []
   /// VirtualService objects.

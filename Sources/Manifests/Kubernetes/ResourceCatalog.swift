@@ -56,10 +56,10 @@ package struct ResourceCatalog: Sendable {
     // Webhooks
     ResourceKind(
       ["admissionregistration.k8s.io/v1"], "MutatingWebhookConfiguration",
-      \.mutatingWebhookConfigurations),
+      \.webhookConfigurations),
     ResourceKind(
       ["admissionregistration.k8s.io/v1"], "ValidatingWebhookConfiguration",
-      \.validatingWebhookConfigurations),
+      \.webhookConfigurations),
     // Istio
     ResourceKind(["networking.istio.io/*"], "Gateway", \.gateways),
     ResourceKind(["networking.istio.io/*"], "VirtualService", \.virtualServices),

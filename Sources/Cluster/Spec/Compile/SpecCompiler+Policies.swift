@@ -24,13 +24,10 @@ extension SpecCompiler {
 
   /// The webhooks of the manifests, and the injectors of a mesh that has none among them.
   private mutating func addWebhooks() {
-    var found =
-      manifests.mutatingWebhookConfigurations.map {
-        WebhookConfigurationSpec(name: $0.metadata.name, isMutating: true, webhooks: $0.webhooks)
-      }
-      + manifests.validatingWebhookConfigurations.map {
-        WebhookConfigurationSpec(name: $0.metadata.name, isMutating: false, webhooks: $0.webhooks)
-      }
+    var found = manifests.webhookConfigurations.map {
+      WebhookConfigurationSpec(
+        name: $0.metadata.name, isMutating: $0.isMutating, webhooks: $0.webhooks)
+    }
     let meshed = MeshedNamespaces(manifests, document?.mesh)
     let injectors = manifests.assumedInjectors(for: meshed)
     if !injectors.isEmpty {

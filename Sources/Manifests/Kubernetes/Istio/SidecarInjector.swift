@@ -48,7 +48,7 @@ extension ManifestSet {
 
   /// Whether a webhook of the manifests injects sidecars, whatever its revision is called.
   private var hasInjector: Bool {
-    mutatingWebhookConfigurations.flatMap(\.webhooks).contains { webhook in
+    webhookConfigurations.filter(\.isMutating).flatMap(\.webhooks).contains { webhook in
       let path = webhook.clientConfig.service?.path ?? ""
       return webhook.name.hasSuffix("sidecar-injector.istio.io") || path == "/inject"
         || path.hasPrefix("/inject/")

@@ -1,9 +1,12 @@
-/// Webhooks that may refuse objects that the API server is about to keep.
+/// Webhooks that may refuse objects that the API server is about to keep, or change them before.
 ///
-/// Source: Kubernetes admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration.
-package struct ValidatingWebhookConfiguration: ManifestResource {
+/// Source: Kubernetes admissionregistration.k8s.io/v1 MutatingWebhookConfiguration,
+/// ValidatingWebhookConfiguration.
+package struct WebhookConfiguration: ManifestResource {
   /// Name, labels and annotations.
   package var metadata: ObjectMeta
+  /// Whether the webhooks may also change the objects.
+  package let isMutating: Bool
   /// The webhooks, in the order in which they are called.
   package var webhooks: [AdmissionWebhook] = []
   /// Where the whole object was written.
@@ -11,9 +14,9 @@ package struct ValidatingWebhookConfiguration: ManifestResource {
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
-    guard
-      var object = ObjectReader(node, diagnostics, what: "a ValidatingWebhookConfiguration")
-    else { return nil }
+    isMutating = node["kind"]?.text == "MutatingWebhookConfiguration"
+    let kind = isMutating ? "MutatingWebhookConfiguration" : "ValidatingWebhookConfiguration"
+    guard var object = ObjectReader(node, diagnostics, what: "a \(kind)") else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     object.read("webhooks", into: &webhooks)
     guard let metadata else { return nil }
