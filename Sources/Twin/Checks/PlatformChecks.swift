@@ -30,18 +30,33 @@ package enum PlatformChecks {
       WebhookServices.self,
       NodeChoice.self,
       KernelParameters.self,
-      ProfilePlugins.self,
     ]
   }
 
-  /// Reports everything that breaks a rule, and what no run can hold; `isWhole` says that nothing
-  /// else belongs to the platform.
+  /// The rules without which there is no run.
+  private static var requirements: [any PlatformCheck.Type] {
+    [
+      ProfilePlugins.self,
+      RunLimits.self,
+    ]
+  }
+
+  /// Reports everything that breaks a rule; `isWhole` says that nothing else belongs to the
+  /// platform.
   package static func report(
     on manifests: ManifestSet, models: PlatformModels, isWhole: Bool,
     _ diagnostics: DiagnosticCollector
   ) {
     let platform = CheckedPlatform(manifests, models: models, isWhole: isWhole)
-    for check in catalog { check.report(on: platform, diagnostics) }
-    RunLimits.checkPods(platform, diagnostics)
+    for check in catalog + requirements { check.report(on: platform, diagnostics) }
+  }
+
+  /// Reports what keeps a whole platform from a run: of the other rules a run shows what it costs
+  /// to break them.
+  static func reportHindrances(
+    of manifests: ManifestSet, models: PlatformModels, _ diagnostics: DiagnosticCollector
+  ) {
+    let platform = CheckedPlatform(manifests, models: models, isWhole: true)
+    for check in requirements { check.report(on: platform, diagnostics) }
   }
 }

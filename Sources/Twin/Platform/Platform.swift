@@ -46,7 +46,7 @@ package struct Platform: Sendable {
       loaded.objects, diagnostics, version: loaded.models.cluster?.kubernetes)
     machines = loaded.models.cluster
     given = loaded.models
-    Self.check(CheckedPlatform(manifests, models: loaded.models, isWhole: true), diagnostics)
+    PlatformChecks.reportHindrances(of: manifests, models: loaded.models, diagnostics)
     guard !diagnostics.hasErrors else { return nil }
     let changes = PlatformChanges(loaded, manifests, diagnostics)
     cluster = changes.cluster
@@ -75,12 +75,6 @@ package struct Platform: Sendable {
     ThresholdNames(cluster: cluster, services: services, stores: stores, journeys: journeys)
       .report(on: scenario, diagnostics)
     guard !diagnostics.hasErrors else { return nil }
-  }
-
-  /// Reports what no run can hold, and a scheduler that would not start.
-  private static func check(_ platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
-    RunLimits.checkPods(platform, diagnostics)
-    ProfilePlugins.report(on: platform, diagnostics)
   }
 
   private static func checkLoad(

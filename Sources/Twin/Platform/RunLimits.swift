@@ -2,7 +2,7 @@ import Manifests
 import Traffic
 
 /// What one run can hold; more is an error that points at its line.
-enum RunLimits {
+enum RunLimits: PlatformCheck {
   /// Most pods of a platform: more than three times those of the largest cluster that Kubernetes
   /// supports (150,000; kubernetes.io, Considerations for large clusters).
   static let pods = 500_000
@@ -19,7 +19,7 @@ enum RunLimits {
 
   /// Reports a platform with too many pods, at its largest workload, and pods that a run can not
   /// number or hold.
-  static func checkPods(_ platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
+  static func report(on platform: CheckedPlatform, _ diagnostics: DiagnosticCollector) {
     let groups =
       platform.pods.map { ($0.subject, count: clamped($0.replicas ?? 0), $0.span) }
       + operated(platform.manifests)
