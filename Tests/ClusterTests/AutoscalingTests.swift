@@ -360,15 +360,7 @@ struct AutoscalingTests {
         names: {kind: Deployment, plural: deployments}
         versions:
           - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
-      ---
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: web, namespace: shop}
-      spec:
-        selector: {matchLabels: {app: web}}
-        template:
-          metadata: {labels: {app: web}}
-          spec: {containers: [{name: web, image: "web:1"}]}
+      \(ObjectDocument.deployment(pod: "containers: [{name: web, image: \"web:1\"}]"))
       ---
       \(Self.autoscaler().replacing("apiVersion: apps/v1", with: version))
       """

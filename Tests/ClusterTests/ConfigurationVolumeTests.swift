@@ -16,14 +16,12 @@ struct ConfigurationVolumeTests {
     kind: Secret
     metadata: {name: s, namespace: shop}
     data: {a: MQ==}
-    ---
-
     """
-      + WebDeployment.text(
-        """
-        containers: [{name: web, image: "example/web:1"}]
-        volumes: [{name: v, \(volume)}]
-        """)
+      + ObjectDocument.deployment(
+        pod: """
+          containers: [{name: web, image: "example/web:1"}]
+          volumes: [{name: v, \(volume)}]
+          """)
   }
 
   /// MakePayload of pkg/volume/configmap and pkg/volume/secret.

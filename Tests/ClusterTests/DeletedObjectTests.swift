@@ -10,19 +10,10 @@ struct DeletedObjectTests {
     .delete(NamedObject(kind: kind, namespace: "shop", name: name, span: .unknown))
   }
 
-  private let web = """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: web, namespace: shop}
-    spec:
-      replicas: 2
-      selector: {matchLabels: {app: web}}
-      template:
-        metadata: {labels: {app: web}}
-        spec: {containers: [{name: a, image: "a:1", ports: [{containerPort: 80}]}]}
-    ---
-
-    """
+  private let web =
+    ObjectDocument.deployment(
+      replicas: 2, pod: "containers: [{name: a, image: \"a:1\", ports: [{containerPort: 80}]}]")
+    + "---\n"
 
   private var service: String { service(address: "") }
 

@@ -7,19 +7,19 @@ import Testing
 @Suite("Generic ephemeral volumes")
 struct EphemeralVolumeTests {
   private static let text =
-    WebDeployment.text(
-      """
-      terminationGracePeriodSeconds: 5
-      containers: [{name: web, image: "example/web:1", resources: {requests: {cpu: 100m}}}]
-      volumes:
-        - name: scratch
-          ephemeral:
-            volumeClaimTemplate:
-              spec:
-                accessModes: [ReadWriteOnce]
-                storageClassName: fast
-                resources: {requests: {storage: 1Gi}}
-      """) + """
+    ObjectDocument.deployment(
+      pod: """
+        terminationGracePeriodSeconds: 5
+        containers: [{name: web, image: "example/web:1", resources: {requests: {cpu: 100m}}}]
+        volumes:
+          - name: scratch
+            ephemeral:
+              volumeClaimTemplate:
+                spec:
+                  accessModes: [ReadWriteOnce]
+                  storageClassName: fast
+                  resources: {requests: {storage: 1Gi}}
+        """) + """
       ---
       apiVersion: storage.k8s.io/v1
       kind: StorageClass

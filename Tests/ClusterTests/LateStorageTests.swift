@@ -109,7 +109,7 @@ struct LateStorageTests {
   @Test("A StatefulSet that brings its class along gets its volumes", arguments: [true, false])
   func together(hasClass: Bool) throws {
     // Without any class in the manifests clusters are taken to bring theirs.
-    let before = WebDeployment.text("containers: [{name: a, image: \"a:1\"}]") + "---\n"
+    let before = ObjectDocument.deployment(pod: "containers: [{name: a, image: \"a:1\"}]")
     let set = """
       apiVersion: apps/v1
       kind: StatefulSet

@@ -10,23 +10,14 @@ struct PodMemoryTests {
   /// A Deployment's pods on one machine of 8 GiB, with a container that says what it holds and one
   /// that holds its request of 200 MiB.
   private func text(_ name: String, _ resources: String, replicas: Int = 1) -> String {
-    """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: \(name), namespace: shop}
-    spec:
-      replicas: \(replicas)
-      selector: {matchLabels: {app: \(name)}}
-      template:
-        metadata: {labels: {app: \(name)}}
-        spec:
-          resources: \(resources)
-          containers:
-            - {name: main, image: "main:1", resources: {requests: {memory: 100Mi}}}
-            - {name: side, image: "side:1", resources: {requests: {memory: 200Mi}}}
-    ---
-
-    """
+    ObjectDocument.deployment(
+      name, replicas: replicas,
+      pod: """
+        resources: \(resources)
+        containers:
+          - {name: main, image: "main:1", resources: {requests: {memory: 100Mi}}}
+          - {name: side, image: "side:1", resources: {requests: {memory: 200Mi}}}
+        """)
   }
 
   private func world(

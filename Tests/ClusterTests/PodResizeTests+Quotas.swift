@@ -5,20 +5,22 @@ import Testing
 
 /// Resizes of pods in namespaces with quotas.
 extension PodResizeTests {
+  /// A pod with some resources in a namespace with a quota, both a minute old.
+  private func bounded(
+    _ hard: String, _ resources: String, _ simulation: inout Simulation
+  ) throws -> ClusterWorld {
+    let web = ObjectDocument.deployment(
+      pod: "containers: [{name: main, image: \"web:1\", resources: {\(resources)}}]")
+    let text = web + ObjectDocument.quota(hard)
+    var world = world(try ClusterSpec.of(text, minor: 35), &simulation)
+    run(&world, for: 60, in: &simulation)
+    return world
+  }
+
   @Test("A quota's bound of limits holds against an amount beyond any machine")
   func boundedLimits() throws {
-    let web = WebDeployment.text(
-      "containers: [{name: main, image: \"web:1\", resources: {limits: {memory: 64Mi}}}]")
-    let bounds = """
-      ---
-      apiVersion: v1
-      kind: ResourceQuota
-      metadata: {name: bounds, namespace: shop}
-      spec: {hard: {limits.memory: 1Gi}}
-      """
     var simulation = Simulation(seed: 1)
-    var world = world(try ClusterSpec.of(web + bounds, minor: 35), &simulation)
-    run(&world, for: 60, in: &simulation)
+    var world = try bounded("limits.memory: 1Gi", "limits: {memory: 64Mi}", &simulation)
     let refused = resize("web", limits: Amounts(memory: 16 << 30), &world, in: &simulation)
     #expect(
       refused?.contains("is forbidden: exceeded quota: bounds, requested: limits.memory=") ?? false,
@@ -27,18 +29,8 @@ extension PodResizeTests {
 
   @Test("A quota counts what a resize asks for more, and a new pod has its template's resources")
   func quota() throws {
-    let web = WebDeployment.text(
-      "containers: [{name: main, image: \"web:1\", resources: {requests: {cpu: \"1\"}}}]")
-    let bounds = """
-      ---
-      apiVersion: v1
-      kind: ResourceQuota
-      metadata: {name: bounds, namespace: shop}
-      spec: {hard: {requests.cpu: 1500m}}
-      """
     var simulation = Simulation(seed: 1)
-    var world = world(try ClusterSpec.of(web + bounds, minor: 35), &simulation)
-    run(&world, for: 60, in: &simulation)
+    var world = try bounded("requests.cpu: 1500m", "requests: {cpu: \"1\"}", &simulation)
     let refused = resize("web", requests: Amounts(cpu: 2_000), &world, in: &simulation)
     #expect(
       refused?.hasSuffix(

@@ -26,15 +26,13 @@ struct PodSyncTests {
       kind: ConfigMap
       metadata: {name: cm, namespace: shop}
       data: {a: "1"}
-      ---
-
       """
-      + WebDeployment.text(
-        """
-        containers: [{name: web, image: "example/web:1"}]
-        volumes: [{name: v, configMap: {name: cm}}]
-        """
-      ).replacing("replicas: 1", with: "replicas: 40")
+      + ObjectDocument.deployment(
+        replicas: 40,
+        pod: """
+          containers: [{name: web, image: "example/web:1"}]
+          volumes: [{name: v, configMap: {name: cm}}]
+          """)
     var simulation = Simulation(seed: 1)
     var world = try ClusterWorld.started(text, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 100))

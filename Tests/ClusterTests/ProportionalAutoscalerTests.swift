@@ -16,13 +16,8 @@ struct ProportionalAutoscalerTests {
   ) -> String {
     let words =
       ["--namespace=kube-system", "--configmap=dns-autoscaler", "--target=\(target)"] + flags
-    return """
-      \(configMap(parameters))
-      \(deployment("coredns", "image: registry.k8s.io/coredns:1.11", replicas: 1))
-      ---
-      \(deployment("scaler", "image: \(image), args: \(words)", replicas: 1))
-      \(access(rules))
-      """
+    return configMap(parameters) + deployment("coredns", "image: registry.k8s.io/coredns:1.11")
+      + deployment("scaler", "image: \(image), args: \(words)") + access(rules)
   }
 
   private static func configMap(_ parameters: String?) -> String {
@@ -32,22 +27,13 @@ struct ProportionalAutoscalerTests {
       kind: ConfigMap
       metadata: {name: dns-autoscaler, namespace: kube-system}
       data: {\(parameters)}
-      ---
       """
   }
 
-  private static func deployment(_ name: String, _ container: String, replicas: Int) -> String {
-    """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: \(name), namespace: kube-system}
-    spec:
-      replicas: \(replicas)
-      selector: {matchLabels: {app: \(name)}}
-      template:
-        metadata: {labels: {app: \(name)}}
-        spec: {serviceAccountName: \(name), containers: [{name: main, \(container)}]}
-    """
+  private static func deployment(_ name: String, _ container: String) -> String {
+    ObjectDocument.deployment(
+      name, in: "kube-system",
+      pod: "serviceAccountName: \(name)\ncontainers: [{name: main, \(container)}]")
   }
 
   private static func access(_ rules: String?) -> String {
@@ -217,19 +203,8 @@ struct ProportionalAutoscalerTests {
   }
 
   private static func hook(_ rule: String) -> String {
-    """
-
-    ---
-    apiVersion: admissionregistration.k8s.io/v1
-    kind: ValidatingWebhookConfiguration
-    metadata: {name: guard}
-    webhooks:
-      - name: check.guard.example
-        admissionReviewVersions: [v1]
-        sideEffects: None
-        clientConfig: {service: {name: absent, namespace: guard}}
-        rules: [{apiVersions: [v1], \(rule)}]
-    """
+    ObjectDocument.webhook(
+      service: "absent", rules: "[{apiVersions: [v1], \(rule)}]", "failurePolicy: Fail")
   }
 
   @Test("Webhooks are asked about the scale and about the ConfigMap that it makes")

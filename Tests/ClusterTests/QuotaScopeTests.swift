@@ -8,22 +8,9 @@ import Testing
 struct QuotaScopeTests {
   @Test("A quota of a class of volumes' attributes counts no pods")
   func volumeAttributes() throws {
-    let text = """
-      apiVersion: v1
-      kind: ResourceQuota
-      metadata: {name: bounds, namespace: shop}
-      spec: {hard: {count/pods: 1}, scopes: [VolumeAttributesClass]}
-      ---
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: web, namespace: shop}
-      spec:
-        replicas: 3
-        selector: {matchLabels: {app: web}}
-        template:
-          metadata: {labels: {app: web}}
-          spec: {containers: [{name: web, image: "web:1"}]}
-      """
+    let text =
+      ObjectDocument.quota("count/pods: 1", ", scopes: [VolumeAttributesClass]")
+      + ObjectDocument.deployment(replicas: 3, pod: "containers: [{name: web, image: \"web:1\"}]")
     var simulation = Simulation(seed: 1)
     var world = try ClusterWorld.started(text, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 30))
@@ -49,15 +36,10 @@ struct QuotaScopeTests {
         \(attributes)
       """
     }
-    let quota = """
-      apiVersion: v1
-      kind: ResourceQuota
-      metadata: {name: bounds, namespace: shop}
-      spec:
-        hard: {persistentvolumeclaims: 1}
-        scopeSelector: {matchExpressions: [{scopeName: VolumeAttributesClass, operator: In, \
-      values: [gold]}]}
-      """
+    let quota = ObjectDocument.quota(
+      "persistentvolumeclaims: 1",
+      ", scopeSelector: {matchExpressions: "
+        + "[{scopeName: VolumeAttributesClass, operator: In, values: [gold]}]}")
     let text =
       quota + claim("a", "") + claim("b", "volumeAttributesClassName: gold")
       + claim("c", "volumeAttributesClassName: gold")

@@ -16,17 +16,6 @@ struct QuotaTests {
     return world
   }
 
-  private func quota(_ hard: String, _ more: String = "") -> String {
-    """
-
-    ---
-    apiVersion: v1
-    kind: ResourceQuota
-    metadata: {name: bounds, namespace: shop}
-    spec: {hard: {\(hard)}\(more)}
-    """
-  }
-
   private func used(_ world: borrowing ClusterWorld, _ name: String) -> Int64? {
     for quota in world.cluster.quotas {
       let amounts = world.cluster.usage(of: quota, at: SimTime(seconds: 30))
@@ -58,19 +47,8 @@ struct QuotaTests {
   }
 
   private func deployment(_ name: String, _ replicas: Int = 1) -> String {
-    """
-
-    ---
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: \(name), namespace: shop}
-    spec:
-      replicas: \(replicas)
-      selector: {matchLabels: {app: \(name)}}
-      template:
-        metadata: {labels: {app: \(name)}}
-        spec: {containers: [{name: web, image: "web:1"}]}
-    """
+    ObjectDocument.deployment(
+      name, replicas: replicas, pod: "containers: [{name: web, image: \"web:1\"}]")
   }
 
   @Test(
@@ -97,7 +75,7 @@ struct QuotaTests {
     ])
   func claims(hard: String, asked: String, used: String, limit: String) throws {
     var simulation = Simulation(seed: 1)
-    var world = try cluster(statefulSet(3) + quota(hard), &simulation)
+    var world = try cluster(statefulSet(3) + ObjectDocument.quota(hard), &simulation)
     #expect(world.cluster.workloads[0].readyCount == 2)
     let name = asked.prefix { $0 != "=" }
     let refusal =
@@ -116,10 +94,10 @@ struct QuotaTests {
   @Test("A quota on another class, or on another namespace, bounds no claim")
   func otherClass() throws {
     var simulation = Simulation(seed: 1)
-    let slow = quota("slow.storageclass.storage.k8s.io/requests.storage: \"0\"")
+    let slow = ObjectDocument.quota("slow.storageclass.storage.k8s.io/requests.storage: \"0\"")
     let world = try cluster(statefulSet(2) + slow, &simulation)
     #expect(world.cluster.workloads[0].readyCount == 2)
-    let elsewhere = quota("persistentvolumeclaims: \"0\"").replacing(
+    let elsewhere = ObjectDocument.quota("persistentvolumeclaims: \"0\"").replacing(
       "namespace: shop", with: "namespace: x")
     let other = try cluster(statefulSet(2) + elsewhere, &simulation)
     #expect(other.cluster.workloads[0].readyCount == 2)
@@ -129,7 +107,8 @@ struct QuotaTests {
   func counts() throws {
     var simulation = Simulation(seed: 1)
     let objects = deployment("one") + deployment("two") + deployment("three")
-    var world = try cluster(objects + quota("count/deployments.apps: \"2\""), &simulation)
+    let quota = ObjectDocument.quota("count/deployments.apps: \"2\"")
+    var world = try cluster(objects + quota, &simulation)
     #expect(world.cluster.workloads.map(\.readyCount) == [1, 1, 0])
     #expect(world.cluster.workloads.map(\.exists) == [true, true, false])
     let event = try #require(world.cluster.drainEvents().first { $0.reason == "Forbidden" })
@@ -161,12 +140,12 @@ struct QuotaTests {
       + service("outer", "LoadBalancer")
       + service("bare", "LoadBalancer", ", allocateLoadBalancerNodePorts: false")
     let wide = "services: \"9\", services.loadbalancers: \"9\", services.nodeports: \"9\""
-    let world = try cluster(objects + quota(wide), &simulation)
+    let world = try cluster(objects + ObjectDocument.quota(wide), &simulation)
     #expect(used(world, "services") == 4_000)
     #expect(used(world, "services.loadbalancers") == 2_000)
     #expect(used(world, "services.nodeports") == 4_000)
     let narrow = "services.loadbalancers: \"1\", services.nodeports: \"3\""
-    var other = try cluster(objects + quota(narrow), &simulation)
+    var other = try cluster(objects + ObjectDocument.quota(narrow), &simulation)
     #expect(other.cluster.services.map(\.exists) == [true, true, false, true])
     #expect(
       other.cluster.drainEvents().contains {
@@ -193,11 +172,11 @@ struct QuotaTests {
       """
     var simulation = Simulation(seed: 1)
     let wide = "count/replicasets.apps: \"9\", configmaps: \"9\", count/cronjobs.batch: \"9\""
-    let world = try cluster(deployment("web") + job + quota(wide), &simulation)
+    let world = try cluster(deployment("web") + job + ObjectDocument.quota(wide), &simulation)
     #expect(used(world, "count/replicasets.apps") == 1_000)
     #expect(used(world, "configmaps") ?? 0 >= 1_000)
     #expect(used(world, "count/cronjobs.batch") == 1_000)
-    var bounded = try cluster(job + quota("count/jobs.batch: \"1\""), &simulation)
+    var bounded = try cluster(job + ObjectDocument.quota("count/jobs.batch: \"1\""), &simulation)
     simulation.run(&bounded, through: SimTime(seconds: 150))
     let events = bounded.cluster.drainEvents()
     #expect(events.count { $0.kind == "CronJob" && $0.reason == "SuccessfulCreate" } == 1)
@@ -215,7 +194,7 @@ struct QuotaTests {
   func replicaSets() throws {
     var simulation = Simulation(seed: 1)
     var world = try cluster(
-      deployment("web", 2) + quota("count/replicasets.apps: \"1\""), &simulation)
+      deployment("web", 2) + ObjectDocument.quota("count/replicasets.apps: \"1\""), &simulation)
     world.cluster.make(
       .restart(WorkloadReference(kind: nil, namespace: "shop", name: "web", span: .unknown)),
       update: nil,
@@ -233,18 +212,18 @@ struct QuotaTests {
   func missing() throws {
     var simulation = Simulation(seed: 1)
     let hard = "requests.memory: 1Gi, limits.cpu: \"4\", requests.cpu: \"4\""
-    var world = try cluster(deployment("web") + quota(hard), &simulation)
+    var world = try cluster(deployment("web") + ObjectDocument.quota(hard), &simulation)
     #expect(
       world.cluster.drainEvents().contains {
         $0.message.hasSuffix(
           "is forbidden: failed quota: bounds: must specify limits.cpu for: web; requests.cpu for: "
             + "web; requests.memory for: web")
       })
-    let scoped = quota("pods: \"0\"", ", scopes: [NotBestEffort]")
+    let scoped = ObjectDocument.quota("pods: \"0\"", ", scopes: [NotBestEffort]")
     let free = try cluster(deployment("web") + scoped, &simulation)
     #expect(free.cluster.workloads[0].readyCount == 1)
-    var bound = try cluster(
-      deployment("web") + quota("pods: \"0\"", ", scopes: [BestEffort]"), &simulation)
+    let others = ObjectDocument.quota("pods: \"0\"", ", scopes: [BestEffort]")
+    var bound = try cluster(deployment("web") + others, &simulation)
     #expect(
       bound.cluster.drainEvents().contains {
         $0.message.hasSuffix(
@@ -266,7 +245,7 @@ struct QuotaTests {
         template: {spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}}
       """
     var simulation = Simulation(seed: 1)
-    let text = job + quota("pods: \"5\", count/pods: \"5\", count/jobs.batch: \"5\"")
+    let text = job + ObjectDocument.quota("pods: \"5\", count/pods: \"5\", count/jobs.batch: \"5\"")
     var spec = try ClusterSpec.of(text)
     spec.start = .cold
     simulation = Simulation(seed: 1)
@@ -301,7 +280,7 @@ struct QuotaTests {
   @Test("An apply brings new claims as far as the quota goes; its first refusal is its answer")
   func applied() throws {
     var simulation = Simulation(seed: 1)
-    let before = statefulSet(1) + quota("requests.storage: 20Gi, secrets: \"40\"")
+    let before = statefulSet(1) + ObjectDocument.quota("requests.storage: 20Gi, secrets: \"40\"")
     var world = try cluster(before, &simulation)
     let sixteenGi: Int64 = (16 << 30) * 1_000
     let fits = try apply(claim("small", "6Gi"), to: before, &world, &simulation)
@@ -390,7 +369,7 @@ struct QuotaTests {
     let hard =
       "count/poddisruptionbudgets.policy: \"5\", count/networkpolicies.networking.k8s.io: \"5\", "
       + "count/ingresses.networking.k8s.io: \"5\", resourcequotas: \"5\", count/serviceaccounts: \"5\""
-    let world = try cluster(deployment("web") + objects + quota(hard), &simulation)
+    let world = try cluster(deployment("web") + objects + ObjectDocument.quota(hard), &simulation)
     for quota in world.cluster.quotas {
       #expect(world.cluster.usage(of: quota, at: .zero) == quota.hard.map { _ in 1_000 })
     }

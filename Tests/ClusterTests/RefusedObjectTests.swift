@@ -27,17 +27,6 @@ struct RefusedObjectTests {
     """
   }
 
-  private func quota(_ hard: String) -> String {
-    """
-
-    ---
-    apiVersion: v1
-    kind: ResourceQuota
-    metadata: {name: bounds, namespace: shop}
-    spec: {hard: {\(hard)}}
-    """
-  }
-
   /// plugin/pkg/admission/priority Admit: what is not as computed is refused; what is passes.
   @Test(
     "A priority or a preemption policy that is not the class's keeps pods out",
@@ -79,7 +68,7 @@ struct RefusedObjectTests {
 
   @Test("A pod that a file brings and admission refuses is the answer to the file, and not tried")
   func barePod() throws {
-    let before = deployment("priority: 0") + quota("pods: \"1\"")
+    let before = deployment("priority: 0") + ObjectDocument.quota("pods: \"1\"")
     let pod = """
       apiVersion: v1
       kind: Pod
@@ -95,7 +84,7 @@ struct RefusedObjectTests {
         + "limited: pods=1")
     let refused = world.cluster.drainEvents().filter { $0.kind == "Pod" && $0.isWarning }
     #expect(!refused.isEmpty && refused.allSatisfy { $0.source == .kubectl })
-    let raised = try world.apply(quota("pods: \"2\""), to: before, in: &simulation)
+    let raised = try world.apply(ObjectDocument.quota("pods: \"2\""), to: before, in: &simulation)
     #expect(raised == nil)
     simulation.run(&world, through: simulation.now + .seconds(60))
     #expect(world.cluster.workloads.allSatisfy { $0.kind != .pod || $0.pods.isEmpty })
@@ -119,7 +108,7 @@ struct RefusedObjectTests {
     // The namespace's root certificate is the first one.
     for (hard, ready) in [("configmaps: \"1\"", 0), ("configmaps: \"2\"", 1)] {
       var simulation = Simulation(seed: 1)
-      let world = try cluster(deployment(refers) + map + quota(hard), &simulation)
+      let world = try cluster(deployment(refers) + map + ObjectDocument.quota(hard), &simulation)
       #expect(world.cluster.workloads[0].readyCount == ready)
     }
   }

@@ -12,34 +12,17 @@ struct SecurityWarningTests {
     return "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {\(labels)}}\n"
   }
 
-  private static func workload(_ name: String, _ replicas: Int, _ pod: String) -> String {
-    """
-    ---
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: \(name), namespace: shop}
-    spec:
-      replicas: \(replicas)
-      selector: {matchLabels: {app: \(name)}}
-      template:
-        metadata: {labels: {app: \(name)}}
-        spec: {\(pod)}
-
-    """
-  }
-
-  private static let keepAlive =
-    "securityContext: {sysctls: [{name: net.ipv4.tcp_keepalive_time, value: \"9\"}]}, "
-    + "containers: [{name: c, image: \"a:1\"}]"
+  private static let plain = "containers: [{name: c, image: \"a:1\"}]"
+  private static let privileged =
+    "containers: [{name: c, image: \"a:1\", securityContext: {privileged: true}}]"
+  private static let tuned = ObjectDocument.deployment(
+    "tuned",
+    pod: "securityContext: {sysctls: [{name: net.ipv4.tcp_keepalive_time, value: \"9\"}]}\n"
+      + plain)
   private static let workloads =
-    workload(
-      "bad", 3,
-      "hostNetwork: true, containers: [{name: c, image: \"a:1\", "
-        + "securityContext: {privileged: true}}]")
-    + workload(
-      "dull", 2, "containers: [{name: c, image: \"a:1\", securityContext: {privileged: true}}]")
-    + workload("fine", 1, "containers: [{name: c, image: \"a:1\"}]")
-    + workload("tuned", 1, keepAlive)
+    ObjectDocument.deployment("bad", replicas: 3, pod: "hostNetwork: true\n" + privileged)
+    + ObjectDocument.deployment("dull", replicas: 2, pod: privileged)
+    + ObjectDocument.deployment("fine", pod: plain) + tuned
 
   private func warnings(_ before: [String], _ after: [String]) throws -> [String] {
     let text = Self.namespace(before) + Self.workloads
@@ -91,7 +74,7 @@ struct SecurityWarningTests {
   @Test("What warn and audit let pass is judged by their own versions")
   func pinnedNotes() throws {
     let text = Self.namespace(["warn: baseline", "warn-version: v1.28", "audit: baseline"])
-    let notes = try ClusterSpec.of(text + Self.workload("tuned", 1, Self.keepAlive)).notes
+    let notes = try ClusterSpec.of(text + Self.tuned).notes
     #expect(
       notes.filter { $0.contains("PodSecurity") }
         == ["Namespace shop (warn): would violate PodSecurity \"baseline\": tuned"])

@@ -14,19 +14,8 @@ struct WebhookTests {
     "[{operations: [CREATE], apiGroups: [\"\"], apiVersions: [v1], resources: [pods]}]"
 
   static func deployment(_ name: String, in namespace: String) -> String {
-    """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: \(name), namespace: \(namespace)}
-    spec:
-      replicas: 1
-      selector: {matchLabels: {app: \(name)}}
-      template:
-        metadata: {labels: {app: \(name)}}
-        spec: {containers: [{name: a, image: "a:1"}]}
-    ---
-
-    """
+    ObjectDocument.deployment(
+      name, in: namespace, pod: "containers: [{name: a, image: \"a:1\"}]")
   }
 
   /// A webhook of the Deployment `hook`, and a Deployment `web` that it is asked about.
@@ -34,23 +23,12 @@ struct WebhookTests {
     _ fields: String = excluded, rules: String = pods, service: String = "hook"
   ) -> String {
     deployment("hook", in: "guard") + deployment("web", in: "shop") + """
+      ---
       apiVersion: v1
       kind: Service
       metadata: {name: hook, namespace: guard}
       spec: {selector: {app: hook}, ports: [{port: 443}]}
-      ---
-      apiVersion: admissionregistration.k8s.io/v1
-      kind: ValidatingWebhookConfiguration
-      metadata: {name: guard}
-      webhooks:
-        - name: check.guard.example
-          admissionReviewVersions: [v1]
-          sideEffects: None
-          clientConfig: {service: {name: \(service), namespace: guard, path: /check}}
-          rules: \(rules)
-          \(fields)
-
-      """
+      """ + ObjectDocument.webhook(service: service, rules: rules, fields)
   }
 
   static let failed =
@@ -241,6 +219,7 @@ struct WebhookTests {
       Self.deployment("hook", in: "guard").replacing("hook", with: "istiod")
       + Self.deployment("web", in: "shop")
       .replacing("{labels: {app: web}}", with: "{labels: {app: web\(choice)}}") + """
+        ---
         apiVersion: v1
         kind: Service
         metadata: {name: istiod, namespace: guard}
