@@ -92,10 +92,8 @@ package struct ManifestSet: Sendable {
   package var authorizationPolicies: [AuthorizationPolicy] = []
   /// Certificate objects.
   package var certificates: [Certificate] = []
-  /// Issuer objects.
+  /// Issuer and ClusterIssuer objects.
   package var issuers: [Issuer] = []
-  /// ClusterIssuer objects.
-  package var clusterIssuers: [ClusterIssuer] = []
   /// ServiceMonitor objects.
   package var serviceMonitors: [ServiceMonitor] = []
   /// PodMonitor objects.

@@ -73,7 +73,7 @@ package struct ResourceCatalog: Sendable {
     // cert-manager
     ResourceKind(["cert-manager.io/v1"], "Certificate", \.certificates),
     ResourceKind(["cert-manager.io/v1"], "Issuer", \.issuers),
-    ResourceKind(["cert-manager.io/v1"], "ClusterIssuer", \.clusterIssuers),
+    ResourceKind(["cert-manager.io/v1"], "ClusterIssuer", \.issuers),
     // Monitoring
     ResourceKind(["monitoring.coreos.com/v1"], "ServiceMonitor", \.serviceMonitors),
     ResourceKind(["monitoring.coreos.com/v1"], "PodMonitor", \.podMonitors),

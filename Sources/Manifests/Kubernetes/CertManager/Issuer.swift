@@ -1,6 +1,6 @@
-/// Signs certificates of its namespace.
+/// Signs certificates: of its namespace, or as a ClusterIssuer of all namespaces.
 ///
-/// Source: cert-manager.io/v1 Issuer.
+/// Source: cert-manager.io/v1 Issuer, ClusterIssuer.
 package struct Issuer: ManifestResource {
   /// Name, namespace, labels and annotations.
   package var metadata: ObjectMeta
@@ -11,7 +11,8 @@ package struct Issuer: ManifestResource {
 
   /// Reads the object, with upstream's defaults for absent fields.
   package init?(from node: YAMLNode, _ diagnostics: DiagnosticCollector) {
-    guard var object = ObjectReader(node, diagnostics, what: "an Issuer") else { return nil }
+    let what = node["kind"]?.text == "ClusterIssuer" ? "a ClusterIssuer" : "an Issuer"
+    guard var object = ObjectReader(node, diagnostics, what: what) else { return nil }
     let metadata: ObjectMeta? = object.required("metadata")
     let spec: IssuerSpec? = object.required("spec")
     guard let metadata, let spec else { return nil }
