@@ -47,19 +47,31 @@ extension NodeResourcesFit: ScorePlugin {
     }
   }
 
-  private static func mostAllocated(
-    _ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache
-  ) -> [Int64] {
-    var sums = [Int64](repeating: 0, count: nodes.count)
-    var weights = [Int64](repeating: 0, count: nodes.count)
+  /// Tells how much of each resource that counts each node would have requested with the pod, in
+  /// hundredths of what it has; nodes that have none of it are left out.
+  @inline(__always)
+  private static func forEachShare(
+    _ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache,
+    _ body: (_ index: Int, _ percent: Int64, _ weight: Int64) -> Void
+  ) {
     forEachColumn(pod, cache) { column in
       for (index, node) in nodes.enumerated() {
         let whole = column.allocatable[Int(node)]
         guard whole > 0 else { continue }
         let requested = min(column.requested[Int(node)] + column.own, whole)
-        sums[index] += requested * 100 / whole * column.weight
-        weights[index] += column.weight
+        body(index, requested * 100 / whole, column.weight)
       }
+    }
+  }
+
+  private static func mostAllocated(
+    _ pod: PodQuery, on nodes: [Int32], _ cache: SchedulerCache
+  ) -> [Int64] {
+    var sums = [Int64](repeating: 0, count: nodes.count)
+    var weights = [Int64](repeating: 0, count: nodes.count)
+    forEachShare(pod, on: nodes, cache) { index, percent, weight in
+      sums[index] += percent * weight
+      weights[index] += weight
     }
     for index in sums.indices where weights[index] > 1 { sums[index] /= weights[index] }
     return sums
@@ -72,16 +84,11 @@ extension NodeResourcesFit: ScorePlugin {
   ) -> [Int64] {
     var sums = [Int64](repeating: 0, count: nodes.count)
     var weights = [Int64](repeating: 0, count: nodes.count)
-    forEachColumn(pod, cache) { column in
-      for (index, node) in nodes.enumerated() {
-        let whole = column.allocatable[Int(node)]
-        guard whole > 0 else { continue }
-        let requested = min(column.requested[Int(node)] + column.own, whole)
-        let score = value(of: shape, at: requested * 100 / whole)
-        guard score > 0 else { continue }
-        sums[index] += score * column.weight
-        weights[index] += column.weight
-      }
+    forEachShare(pod, on: nodes, cache) { index, percent, weight in
+      let score = value(of: shape, at: percent)
+      guard score > 0 else { return }
+      sums[index] += score * weight
+      weights[index] += weight
     }
     for index in sums.indices where weights[index] > 0 {
       sums[index] = (2 * sums[index] + weights[index]) / (2 * weights[index])
