@@ -6,20 +6,7 @@ import Twin
 struct EdgeRouteTests {
   /// An Ingress for both services of the shop.
   private static let ingress = """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: ingress-nginx-controller}
-    spec:
-      selector: {matchLabels: {app: edge}}
-      template:
-        metadata: {labels: {app: edge}}
-        spec:
-          containers: [{name: main, image: registry.k8s.io/ingress-nginx/controller:v1.11.2}]
-    ---
-    apiVersion: v1
-    kind: Service
-    metadata: {name: edge}
-    spec: {type: LoadBalancer, selector: {app: edge}, ports: [{port: 80}]}
+    \(EdgeController.workload())
     ---
     apiVersion: networking.k8s.io/v1
     kind: Ingress

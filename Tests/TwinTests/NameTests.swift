@@ -251,20 +251,7 @@ struct NameTests {
 
   /// An ingress controller that leads a host to the server `back`.
   private static let edge = """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: ingress-nginx-controller, namespace: default}
-    spec:
-      selector: {matchLabels: {app: edge}}
-      template:
-        metadata: {labels: {app: edge}}
-        spec:
-          containers: [{name: main, image: registry.k8s.io/ingress-nginx/controller:v1.11.2}]
-    ---
-    apiVersion: v1
-    kind: Service
-    metadata: {name: edge, namespace: default}
-    spec: {type: LoadBalancer, selector: {app: edge}, ports: [{port: 80}]}
+    \(EdgeController.workload())
     ---
     apiVersion: networking.k8s.io/v1
     kind: Ingress
@@ -278,13 +265,7 @@ struct NameTests {
                 pathType: Prefix
                 backend: {service: {name: back, port: {number: 8080}}}
     ---
-    apiVersion: vhsim.dev/v1alpha1
-    kind: ServiceModel
-    metadata: {name: edge, namespace: default}
-    spec:
-      workload: deployment/ingress-nginx-controller
-      service: edge
-      endpoints: {forward: {steps: [{cpu: 100us}]}}
+    \(EdgeController.model(cpu: "100us"))
     """
 
   @Test("An ingress controller knows the addresses behind its routes without the DNS")

@@ -6,35 +6,21 @@ import Twin
 /// Requests through ingress-nginx to pods of which one does not answer.
 @Suite("ingress-nginx")
 struct NginxEdgeTests {
+  private static let workload = EdgeController.workload(
+    pod: """
+      nodeSelector: {kubernetes.io/hostname: worker-1}
+      containers:
+        - name: controller
+          image: registry.k8s.io/ingress-nginx/controller:v1.15.1
+          args: [--configmap=$(POD_NAMESPACE)/edge]
+          ports: [{containerPort: 80}]
+      """, type: "ClusterIP")
+
   /// A controller on the node that stays, its Service, its model and its class.
   private static let controller = """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: ingress-nginx-controller, namespace: default}
-    spec:
-      selector: {matchLabels: {app: edge}}
-      template:
-        metadata: {labels: {app: edge}}
-        spec:
-          nodeSelector: {kubernetes.io/hostname: worker-1}
-          containers:
-            - name: controller
-              image: registry.k8s.io/ingress-nginx/controller:v1.15.1
-              args: [--configmap=$(POD_NAMESPACE)/edge]
-              ports: [{containerPort: 80}]
+    \(workload)
     ---
-    apiVersion: v1
-    kind: Service
-    metadata: {name: edge, namespace: default}
-    spec: {selector: {app: edge}, ports: [{port: 80}]}
-    ---
-    apiVersion: vhsim.dev/v1alpha1
-    kind: ServiceModel
-    metadata: {name: edge, namespace: default}
-    spec:
-      workload: deployment/ingress-nginx-controller
-      service: edge
-      endpoints: {forward: {steps: [{cpu: constant(1us)}]}}
+    \(EdgeController.model(cpu: "constant(1us)"))
     ---
     apiVersion: networking.k8s.io/v1
     kind: IngressClass

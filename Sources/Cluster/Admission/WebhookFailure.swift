@@ -1,7 +1,8 @@
 import Manifests
 import SimulationKernel
 
-/// A webhook that could not be asked, and whose failure policy refuses the request for that.
+/// A call of a webhook that failed: a refusal of the request, unless the webhook's failure policy
+/// lets it through.
 struct WebhookFailure {
   /// The webhook.
   let webhook: AdmissionWebhook
