@@ -28,7 +28,7 @@ extension Cluster {
     case .backoffFlush: flushBackoff(in: &simulation)
     case .unschedulableFlush: flushUnschedulable(in: &simulation)
     case .taintPass: taintNext(inZone: index, in: &simulation)
-    case .nodeMonitor, .nodeRecovered, .kubeletUp, .shutdownStep, .runtimeLook:
+    case .nodeMonitor, .nodeRecovered, .nodeBooted, .shutdownStep, .runtimeLook:
       handleNode(notice, in: &simulation)
     case .cronDue: startCronJob(index, in: &simulation)
     case .jobExpired: expireJob(index, in: &simulation)
@@ -73,7 +73,7 @@ extension Cluster {
     switch ClusterNotice(kind: notice.kind) {
     case .nodeMonitor: monitor(node: node, in: &simulation)
     case .nodeRecovered: recover(node: node, in: &simulation)
-    case .kubeletUp: startKubelet(of: node, in: &simulation)
+    case .nodeBooted: finishBoot(of: node, in: &simulation)
     case .shutdownStep: continueShutdown(of: node, in: &simulation)
     case .runtimeLook: lookAtRuntime(of: node, in: &simulation)
     default: preconditionFailure("a notice about a node")

@@ -35,8 +35,8 @@ enum ClusterNotice: UInt8 {
   case taintPass
   /// A node's kubelet writes that it is Ready again; argument: node.
   case nodeRecovered
-  /// A node's kubelet runs again after power-on; argument: node.
-  case kubeletUp
+  /// A machine has booted; argument: node.
+  case nodeBooted
   /// A CronJob's schedule is due; argument: workload.
   case cronDue
   /// A volume's detachment ends; argument: volume.

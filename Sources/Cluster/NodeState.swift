@@ -37,9 +37,9 @@ public struct NodeState: BitwiseCopyable, Sendable {
   var noExecuteAs: NodeReadiness = .false
   /// Whether it waits in its zone's taint queue.
   var isQueuedForTaint = false
-  /// When the kubelet runs, or ran, after the last boot.
-  var kubeletUpAt = Cluster.settledSince
-  /// When the kubelet's process started that runs.
+  /// When the machine's last boot ends, or ended: its kubelet starts then.
+  var bootedAt = Cluster.settledSince
+  /// When the kubelet's process started that runs: at the boot's end, or later after a stop.
   var kubeletStartedAt = Cluster.settledSince
   /// Whether its kubelet's process runs while the machine does.
   package internal(set) var hasKubelet = true

@@ -34,7 +34,7 @@ extension Cluster {
   /// Whether a master's components run and reach each other: after a boot its static pods start
   /// first.
   func runsComponents(_ node: Int, at now: SimTime) -> Bool {
-    isWorking(node) && now >= nodes[node].kubeletUpAt + Timings.staticPods
+    isWorking(node) && now >= nodes[node].bootedAt + Timings.staticPods
   }
 
   /// A master was lost or returned: components lose their leaders, and elections are scheduled

@@ -37,8 +37,8 @@ extension Cluster {
   package mutating func powerOn(node: Int, in simulation: inout Simulation) {
     nodes[node].powerCuts = max(0, nodes[node].powerCuts - 1)
     guard nodes[node].powerCuts == 0, !nodes[node].isUp, isMachineThere(node) else { return }
-    nodes[node].kubeletUpAt = simulation.now + Timings.boot
-    schedule(.kubeletUp, at: nodes[node].kubeletUpAt, argument: UInt32(node), in: &simulation)
+    nodes[node].bootedAt = simulation.now + Timings.boot
+    schedule(.nodeBooted, at: nodes[node].bootedAt, argument: UInt32(node), in: &simulation)
   }
 
   /// Cuts a node off from the API server, or connects it again; its pods go on serving.
@@ -66,10 +66,10 @@ extension Cluster {
     pods[pod].isCutOff = isCutOff
   }
 
-  /// The kubelet runs after a boot: it renews its lease again and starts its pods again.
-  mutating func startKubelet(of node: Int, in simulation: inout Simulation) {
+  /// A machine has booted: whatever held its daemons down is over, and its kubelet begins.
+  mutating func finishBoot(of node: Int, in simulation: inout Simulation) {
     guard !nodes[node].isUp, nodes[node].powerCuts == 0,
-      nodes[node].kubeletUpAt == simulation.now
+      nodes[node].bootedAt == simulation.now
     else { return }
     nodes[node].isUp = true
     nodes[node].boots += 1

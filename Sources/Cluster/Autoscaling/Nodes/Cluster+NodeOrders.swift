@@ -84,7 +84,7 @@ extension Cluster {
     state.boots = nodes[node].boots + 1
     state.ready = .false
     state.taintedAs = .false
-    state.kubeletUpAt = now
+    state.bootedAt = now
     state.kubeletStartedAt = now
     state.isCordoned = nodeSpecs[node].isCordoned
     nodes[node] = state
