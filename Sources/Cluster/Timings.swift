@@ -44,8 +44,8 @@ enum Timings {
   /// (kubelet backOffPeriod, workerBackOffPeriodJitterFactor).
   static let syncRetry = SimDuration.seconds(10)
   static let syncJitter = 0.5
-  /// Least time between two syncs of a pod without a change (kubelet --sync-frequency); the same
-  /// part is added at most.
+  /// Least time between two syncs of a pod without a change (kubelet --sync-frequency), to which
+  /// `syncJitter` of it is added at most (workerResyncIntervalJitterFactor).
   static let podResync = SimDuration.seconds(60)
   /// Wait until a kubelet tries a deferred resize again without a change
   /// (pkg/kubelet/allocation/allocation_manager.go retryDelay).

@@ -26,15 +26,11 @@ package struct DemandCompiler {
     _ index: inout SelectorIndex, _ namespaceTable: inout NameTable, _ cache: inout SchedulerCache
   ) -> PlacementDemand {
     var demand = PlacementDemand()
-    demand.cpuMilli = requests.cpuMilli
-    demand.memory = requests.memory
+    demand.ask(for: template)
     demand.ephemeral = requests.ephemeralStorage
     demand.extended = requests.extended.filter { $0.amount > 0 }.map {
       PlacementDemand.Extended(resource: cache.internExtended($0.name), amount: $0.amount)
     }
-    let nonZero = template.nonZeroRequests
-    demand.nonZeroCPU = nonZero.cpuMilli
-    demand.nonZeroMemory = nonZero.memory
     demand.ports = template.containers.flatMap(\.hostPorts)
     demand.tolerations = template.tolerations
     demand.comparesNumbers = version.tolerationsCompareNumbers

@@ -61,7 +61,7 @@ package struct PlacementDemand: Sendable {
   /// Images of init and app containers.
   var images: [Int32] = []
 
-  /// Counts what a template with other amounts of CPU and memory requests.
+  /// Counts the CPU and the memory that a template's pods request.
   mutating func ask(for template: PodTemplate) {
     let requests = template.requests
     let nonZero = template.nonZeroRequests
