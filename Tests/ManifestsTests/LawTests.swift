@@ -63,16 +63,10 @@ struct LawTests {
   @Test("of sizes take Kubernetes' units")
   func sizes() throws {
     let read = ScenarioText(
-      spec: "",
-      documents: """
-        ---
-        apiVersion: vhsim.dev/v1alpha1
-        kind: ServiceModel
-        metadata: {name: web}
-        spec:
-          workload: sts/web
-          endpoints:
-            get: {request: "uniform(1Ki, 3Ki)", response: 2500}
+      model: """
+        workload: sts/web
+        endpoints:
+          get: {request: "uniform(1Ki, 3Ki)", response: 2500}
         """)
     #expect(read.items.isEmpty, "\(read.rendered)")
     let endpoint = try #require(read.loaded?.models.services.first?.endpoints.first)

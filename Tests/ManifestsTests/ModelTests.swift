@@ -224,17 +224,11 @@ struct ModelTests {
   @Test("refuse what no machine adds up for each request")
   func sizesOfEach() {
     let read = ScenarioText(
-      spec: "",
-      documents: """
-        ---
-        apiVersion: vhsim.dev/v1alpha1
-        kind: ServiceModel
-        metadata: {name: web}
-        spec:
-          workload: deployment/web
-          memory: {base: 2Ti, perRequest: 65Gi, leakPerRequest: 1025Mi, growthPerSecond: 64Gi}
-          log: {perRequest: 1E}
-          endpoints: {get: {steps: []}}
+      model: """
+        workload: deployment/web
+        memory: {base: 2Ti, perRequest: 65Gi, leakPerRequest: 1025Mi, growthPerSecond: 64Gi}
+        log: {perRequest: 1E}
+        endpoints: {get: {steps: []}}
         """)
     #expect(
       read.marked == [

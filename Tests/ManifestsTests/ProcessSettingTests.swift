@@ -163,16 +163,10 @@ struct ProcessSettingTests {
     ] as [(String, Int64)])
   func model(settings: String, tasks: Int64) throws {
     let read = ScenarioText(
-      spec: "",
-      documents: """
-        ---
-        apiVersion: vhsim.dev/v1alpha1
-        kind: ServiceModel
-        metadata: {name: web, namespace: shop}
-        spec:
-          workload: deployment/web
-          endpoints: {get: {steps: [{wait: 1ms}]}}
-        \(settings.indented)
+      model: """
+        workload: deployment/web
+        endpoints: {get: {steps: [{wait: 1ms}]}}
+        \(settings)
         """)
     let model = try #require(read.loaded?.models.services.first, "\(read.rendered)")
     #expect(model.tasks == tasks)

@@ -35,8 +35,8 @@ struct ScenarioText {
       """, overrides: overrides)
   }
 
-  /// Reads a service whose one endpoint has some steps.
-  init(steps: String) {
+  /// Reads the model of one service by the fields of its spec.
+  init(model: String) {
     self.init(
       spec: "",
       documents: """
@@ -45,11 +45,19 @@ struct ScenarioText {
         kind: ServiceModel
         metadata: {name: web, namespace: shop}
         spec:
-          workload: deployment/web
-          endpoints:
-            get:
-              steps:
-        \(steps.indented.indented.indented)
+        \(model.indented)
+        """)
+  }
+
+  /// Reads a service whose one endpoint has some steps.
+  init(steps: String) {
+    self.init(
+      model: """
+        workload: deployment/web
+        endpoints:
+          get:
+            steps:
+        \(steps.indented.indented)
         """)
   }
 
