@@ -13,12 +13,12 @@ public struct Call: WheelElement {
   /// - `held` (`local`, `lost` and `proxied`): in its client's proxy, delayed or queued.
   /// - `local` and `failed`: the client's own side ended it.
   public struct Flags: OptionSet, BitwiseCopyable, Sendable {
-    /// The bits.
-    public let rawValue: UInt8
+    /// The bits, of which `Call` keeps twelve.
+    public let rawValue: UInt16
 
     /// Makes a set of flags from its bits.
     @inlinable @inline(always)
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// The answer is an error.
     @inlinable @inline(always) public static var failed: Flags { Flags(rawValue: 1) }
@@ -39,6 +39,10 @@ public struct Call: WheelElement {
     @inlinable @inline(always) public static var sized: Flags { Flags(rawValue: 128) }
     /// Nothing listened where the request went: connection refused.
     @inlinable @inline(always) public static var refused: Flags { Flags(rawValue: 64) }
+    /// The connection was reset under the request or its answer.
+    static var reset: Flags { Flags(rawValue: 256) }
+    /// The answer is an error of the status 503: its pod had no room for the request.
+    static var unavailable: Flags { Flags(rawValue: 512) }
 
     /// The flags with which `receive` must do more than end the attempt and close the call:
     /// abandoned, failed, local or proxied.
@@ -81,12 +85,19 @@ public struct Call: WheelElement {
   public var firstByteAfterMicroseconds: UInt32 = 0
   /// Number of attempts before this one.
   public var attempt: UInt8 = 0
-  /// What is known of both sides.
-  public var flags: Flags
-  /// The room that made the call and gets its response.
-  public let owner: UInt8
   /// The caller's number for this call among those that it makes at once.
   public let position: UInt8
+  /// The flags, and above them the owner in four bits: there are fewer than 16 rooms.
+  @usableFromInline var flagsAndOwner: UInt16
+  /// What is known of both sides.
+  @inlinable @inline(always)
+  public var flags: Flags {
+    get { Flags(rawValue: flagsAndOwner & 0xfff) }
+    set { flagsAndOwner = flagsAndOwner & 0xf000 | newValue.rawValue }
+  }
+  /// The room that made the call and gets its response.
+  @inlinable @inline(always)
+  public var owner: UInt8 { UInt8(truncatingIfNeeded: flagsAndOwner &>> 12) }
   /// The span of this attempt in a sampled trace; `UInt32.max` where it is not traced.
   public var span: UInt32 = .max
 
@@ -101,9 +112,8 @@ public struct Call: WheelElement {
     self.random = random
     self.route = route
     self.client = client
-    self.owner = owner
     self.position = position
-    flags = Flags(rawValue: 0)
+    flagsAndOwner = UInt16(owner) &<< 12
   }
 
   /// Whether the client still waits for what becomes of it, and has not been told to hear a

@@ -291,9 +291,9 @@ extension Mesh {
       if call.flags.contains(.refused) { closeConnection(of: call) }
     }
     if call.flags.contains(.proxied) {
-      let isRefused = call.flags.contains(.refused)
+      let isOwnError = call.flags.isDisjoint(with: [.refused, .unavailable])
       leaveProxy(
-        call, failed ? isRefused ? .gatewayError : .error : .success, in: &simulation)
+        call, failed ? isOwnError ? .error : .gatewayError : .success, in: &simulation)
     }
     if failed, retry(handle, in: &simulation) {
       return CallOutcome(parent: nil, hasFailed: true, position: 0, server: .max)

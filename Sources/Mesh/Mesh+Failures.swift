@@ -232,6 +232,20 @@ extension Mesh {
     respond(handle, failed: true, in: &simulation)
   }
 
+  /// Answers a call with the status 503: its pod has no room for the request.
+  package mutating func answerUnavailable(
+    _ handle: Handle<Call>, in simulation: inout Simulation
+  ) {
+    calls[handle].flags.insert(.unavailable)
+    respond(handle, failed: true, in: &simulation)
+  }
+
+  /// Fails a call whose connection the end of its server's process reset.
+  package mutating func reset(_ handle: Handle<Call>, in simulation: inout Simulation) {
+    calls[handle].flags.insert(.reset)
+    respond(handle, failed: true, in: &simulation)
+  }
+
   /// Loses a call whose server fell silent: no answer will come, and the client waits for its
   /// timeout.
   package mutating func lose(_ handle: Handle<Call>) {
@@ -263,7 +277,7 @@ extension Mesh {
     guard !network.isCut(from: index, to: Int(call.client)) else { return }
     let arrival = simulation.now + way(call, network.places[index], CallPurpose.firstByteLeg)
     let after = (arrival - call.issuedAt).nanoseconds / 1_000 + 1
-    calls[handle].firstByteAfterMicroseconds = UInt32(clamping: min(after, .init(UInt32.max) - 1))
+    calls[handle].firstByteAfterMicroseconds = UInt32(clamping: after)
     simulation.schedule(
       at: firstByteArrival(calls[handle]), room: call.owner, kind: CallNotice.firstByte,
       argument: handle.rawValue)

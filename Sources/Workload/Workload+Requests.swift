@@ -49,7 +49,7 @@ extension Workload {
     }
   }
 
-  /// Lets a request wait for a worker, or rejects it where the queue is full.
+  /// Lets a request wait for a worker, or answers 503 where the queue is full.
   @inline(always)
   private mutating func queueUp(
     _ call: Handle<Call>, _ pod: Int, in simulation: inout Simulation, _ mesh: inout Mesh
@@ -60,7 +60,7 @@ extension Workload {
       pods[pod].occupancy.queued.add(1, at: simulation.now)
     } else {
       executions[call.index] = Execution()
-      mesh.respond(call, failed: true, in: &simulation)
+      mesh.answerUnavailable(call, in: &simulation)
     }
   }
 

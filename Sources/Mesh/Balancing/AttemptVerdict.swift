@@ -4,6 +4,7 @@ package enum AttemptVerdict: BitwiseCopyable, Sendable {
   case success
   /// It answered with an error of its own (HTTP 500).
   case error
-  /// Nothing answered in its place: refused, reset or too late (HTTP 502, 503, 504).
+  /// It had no room for the request, or nothing answered in its place: refused or too late (HTTP
+  /// 502, 503, 504).
   case gatewayError
 }

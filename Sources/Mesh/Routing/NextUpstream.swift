@@ -1,6 +1,6 @@
 package import SimulationKernel
 
-/// When a proxy of nginx gives up on a pod and passes the request on to another
+/// When a proxy of nginx gives up on a pod and passes the request on to the next one
 /// (nginx, ngx_http_upstream_next; `proxy_next_upstream`).
 package struct NextUpstream: BitwiseCopyable, Hashable, Sendable {
   /// How a try may end, after which the request is passed on.
@@ -15,8 +15,10 @@ package struct NextUpstream: BitwiseCopyable, Hashable, Sendable {
     package static var error: Cases { Cases(rawValue: 1) }
     /// There was no connection, or no answer, in time.
     package static var timeout: Cases { Cases(rawValue: 2) }
-    /// The pod answered with an error, which is taken for a status 500.
+    /// The pod answered with an error other than 503, which is taken for a status 500.
     package static var failure: Cases { Cases(rawValue: 4) }
+    /// The pod answered 503: it had no room for the request.
+    package static var unavailable: Cases { Cases(rawValue: 8) }
   }
 
   /// How long a connection is waited for; zero leaves that to the client's kernel or sidecar.

@@ -42,6 +42,7 @@ extension CallPolicy {
       if named.contains("error") { next.cases.insert(.error) }
       if named.contains("timeout") { next.cases.insert(.timeout) }
       if named.contains("http_500") { next.cases.insert(.failure) }
+      if named.contains("http_503") { next.cases.insert(.unavailable) }
     }
     nextUpstream = next
     timeout = settings.readTimeout
