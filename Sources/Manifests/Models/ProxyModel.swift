@@ -4,8 +4,12 @@ extension ServiceModel {
   package static let forward = "forward"
 
   /// The name of the endpoint that forwards to another service's endpoint.
-  package static func forwarding(to service: ServiceReference, _ endpoint: String) -> String {
-    "\(forward) to \(service.text)/\(endpoint)"
+  ///
+  /// - Parameter manner: how it does, where the proxy knows several ways of that.
+  package static func forwarding(
+    to service: ServiceReference, _ endpoint: String, _ manner: String? = nil
+  ) -> String {
+    "\(forward) to \(service.text)/\(endpoint)" + (manner.map { " \($0)" } ?? "")
   }
 
   /// The model with one more endpoint: passes a request on to another service's endpoint, and the
@@ -13,9 +17,8 @@ extension ServiceModel {
   ///
   /// Requests and answers are as large as those of the endpoint that answers in the end.
   package func forwarding(
-    to service: ServiceReference, endpoint: String, answering: EndpointModel?
+    by name: String, to service: ServiceReference, endpoint: String, answering: EndpointModel?
   ) -> ServiceModel {
-    let name = Self.forwarding(to: service, endpoint)
     guard let cost = self.endpoint(named: Self.forward), self.endpoint(named: name) == nil else {
       return self
     }

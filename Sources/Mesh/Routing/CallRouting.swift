@@ -1,7 +1,9 @@
 /// The routing rules of the platform, as the wire asks for them when routes are compiled.
 package protocol CallRouting: Sendable {
-  /// The timeouts and retries of a caller's calls to an operation.
-  func policy(of entry: Directory.Entry, from caller: Caller) -> CallPolicy
+  /// The timeouts and retries of the calls to an operation that an endpoint of a caller makes.
+  func policy(
+    of entry: Directory.Entry, from caller: Caller, by endpoint: String
+  ) -> CallPolicy
 
   /// Where a caller's calls to an operation go; empty where no rule says anything.
   func shares(of entry: Directory.Entry, from caller: Caller) -> [TrafficShare]

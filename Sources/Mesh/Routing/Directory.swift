@@ -94,9 +94,12 @@ package struct Directory {
     routing?.proxyRule(of: entry, from: caller)
   }
 
-  /// The timeouts and retries of a caller's calls to an operation, unless the caller has its own.
-  package func policy(of entry: Entry, from caller: Caller) -> CallPolicy {
-    routing?.policy(of: entry, from: caller) ?? entry.policy
+  /// The timeouts and retries of the calls to an operation that an endpoint of a caller makes,
+  /// unless the caller has its own.
+  package func policy(
+    of entry: Entry, from caller: Caller, by endpoint: String
+  ) -> CallPolicy {
+    routing?.policy(of: entry, from: caller, by: endpoint) ?? entry.policy
   }
 
   /// The number of an operation at another service that answers its calls: the number of the

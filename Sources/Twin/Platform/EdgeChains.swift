@@ -30,6 +30,8 @@ struct EdgeChains {
     let endpoint: String
     let host: String
     let path: String
+    /// The endpoint of the proxy that asks.
+    let asking: String
     /// How the asking proxy passes it on, where that is a controller of ingress-nginx.
     let nginx: NginxEdge?
   }
@@ -48,30 +50,39 @@ struct EdgeChains {
       return []
     }
     let home = home(of: request, from: journey.namespace)
-    let hops = hops(of: request, through: chain).dropLast()
-    return hops.enumerated().map { index, hop in
+    let hops = hops(of: request, through: chain, from: journey.namespace)
+    return zip(hops, hops.dropFirst()).enumerated().map { index, hop in
       RoutedRequest(
         service: ServicePlace(
-          name: hop.service.name, namespace: hop.service.namespace ?? home),
-        endpoint: hop.endpoint, host: host, path: request.path,
-        nginx: index == 0 ? nginx(chain.last, for: request, to: host, in: home) : nil)
+          name: hop.0.service.name, namespace: hop.0.service.namespace ?? home),
+        endpoint: hop.0.endpoint, host: host, path: request.path, asking: hop.1.endpoint,
+        nginx: index == 0 ? nginx(chain.last, for: request, in: home) : nil)
     }
   }
 
   /// What a request asks first; nil when nothing routes its host to its service.
   func firstHop(of request: RequestStep, from namespace: String?) -> Hop? {
-    guard request.host != nil else { return hops(of: request, through: []).last }
-    return chain(of: request, from: namespace).flatMap { hops(of: request, through: $0).last }
+    guard request.host != nil else {
+      return Hop(service: request.service, endpoint: request.endpoint)
+    }
+    return chain(of: request, from: namespace).flatMap {
+      hops(of: request, through: $0, from: namespace).last
+    }
   }
 
   /// What is asked on the way of a request: the answering service first, the outermost proxy last.
-  private func hops(of request: RequestStep, through chain: [ServiceReference]) -> [Hop] {
+  ///
+  /// A controller of ingress-nginx has an endpoint for each Ingress that leads to a service's, as
+  /// each of its locations has settings of its own.
+  private func hops(
+    of request: RequestStep, through chain: [ServiceReference], from namespace: String?
+  ) -> [Hop] {
+    let edge = nginx(chain.last, for: request, in: home(of: request, from: namespace))
     var hops = [Hop(service: request.service, endpoint: request.endpoint)]
     for (proxy, next) in zip(chain.reversed(), 0...) {
-      hops.append(
-        Hop(
-          service: proxy,
-          endpoint: ServiceModel.forwarding(to: hops[next].service, hops[next].endpoint)))
+      let name = ServiceModel.forwarding(
+        to: hops[next].service, hops[next].endpoint, next == 0 ? edge?.manner : nil)
+      hops.append(Hop(service: proxy, endpoint: name))
     }
     return hops
   }
@@ -89,24 +100,23 @@ struct EdgeChains {
             help: otherTarget(host, request.path) ?? knownHosts(host))
           continue
         }
-        forward(chain, to: request, in: &expanded)
+        forward(hops(of: request, through: chain, from: journey.namespace), in: &expanded)
       }
     }
     return expanded
   }
 
-  private func forward(
-    _ chain: [ServiceReference], to request: RequestStep, in expanded: inout [ServiceModel]
-  ) {
+  private func forward(_ hops: [Hop], in expanded: inout [ServiceModel]) {
     let answering = expanded.first {
-      ($0.service ?? $0.workload.name) == request.service.name
-        && $0.namespace == request.service.namespace ?? $0.namespace
-    }?.endpoint(named: request.endpoint)
-    for (proxy, next) in zip(chain.reversed(), hops(of: request, through: chain)) {
-      guard let index = expanded.firstIndex(where: { ServiceReference($0).text == proxy.text })
+      ($0.service ?? $0.workload.name) == hops[0].service.name
+        && $0.namespace == hops[0].service.namespace ?? $0.namespace
+    }?.endpoint(named: hops[0].endpoint)
+    for (next, hop) in zip(hops, hops.dropFirst()) {
+      guard
+        let index = expanded.firstIndex(where: { ServiceReference($0).text == hop.service.text })
       else { continue }
       expanded[index] = expanded[index].forwarding(
-        to: next.service, endpoint: next.endpoint, answering: answering)
+        by: hop.endpoint, to: next.service, endpoint: next.endpoint, answering: answering)
     }
   }
 
@@ -183,17 +193,18 @@ struct EdgeChains {
   /// How the proxy next to the answering service passes a request on, where an Ingress leads there
   /// through a controller of ingress-nginx.
   private func nginx(
-    _ proxy: ServiceReference?, for request: RequestStep, to host: String, in namespace: String
+    _ proxy: ServiceReference?, for request: RequestStep, in namespace: String
   ) -> NginxEdge? {
-    let way = ingress(
-      host: host, path: request.path, service: request.service.name, namespace: namespace)
-    guard let way, let model = models.first(where: { ServiceReference($0).text == proxy?.text })
+    guard let proxy, let host = request.host,
+      let way = ingress(
+        host: host, path: request.path, service: request.service.name, namespace: namespace),
+      let model = models.first(where: { ServiceReference($0).text == proxy.text })
     else { return nil }
     let controller = ingressController(
       host: host, path: request.path, service: request.service.name, namespace: namespace)
     return NginxEdge(
       model, of: way, method: request.method,
-      isOfClass: isOfNginx(way) && controller?.text == proxy?.text, in: manifests)
+      isOfClass: isOfNginx(way) && controller?.text == proxy.text, in: manifests)
   }
 
   /// The Service of the controller that serves an Ingress with this host and path.

@@ -64,11 +64,13 @@ struct MeshRouting: CallRouting {
     }
   }
 
-  func policy(of entry: Directory.Entry, from caller: Caller) -> CallPolicy {
+  func policy(
+    of entry: Directory.Entry, from caller: Caller, by endpoint: String
+  ) -> CallPolicy {
     var policy = entry.policy
     let caller = self[caller]
     guard passesProxy(entry, from: caller) else {
-      passOn(entry, from: caller, &policy)
+      passOn(entry, from: caller, by: endpoint, &policy)
       return policy
     }
     if entry.proxying == .full { policy.applyIstioDefault() }
@@ -78,17 +80,18 @@ struct MeshRouting: CallRouting {
 
   /// Lets a controller of ingress-nginx ask as its Ingress says; a sidecar's rules come before it.
   private func passOn(
-    _ entry: Directory.Entry, from caller: RoutedCaller, _ policy: inout CallPolicy
+    _ entry: Directory.Entry, from caller: RoutedCaller, by endpoint: String,
+    _ policy: inout CallPolicy
   ) {
     guard entry.proxying != .none, entry.service < services.count, let name = caller.name else {
       return
     }
-    let forwarded = requests.filter {
+    let forwarded = requests.first {
       $0.service == services[entry.service] && $0.endpoint == entry.operation
-        && $0.nginx?.isController(name, in: caller.namespace) ?? false
+        && $0.asking == endpoint && $0.nginx?.isController(name, in: caller.namespace) ?? false
     }
-    guard let settings = forwarded.first?.nginx?.settings else { return }
-    policy.apply(settings, isIdempotent: forwarded.allSatisfy { $0.nginx?.isIdempotent ?? true })
+    guard let edge = forwarded?.nginx else { return }
+    policy.apply(edge.settings, isIdempotent: edge.isIdempotent)
   }
 
   func isProxied(_ entry: Directory.Entry, from caller: Caller) -> Bool {

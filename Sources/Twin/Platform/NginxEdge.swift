@@ -1,9 +1,12 @@
 import Manifests
+import Metrics
 
 /// A controller of ingress-nginx on a request's way, and how it passes the request on.
 struct NginxEdge: Sendable {
   private let name: String
   private let namespace: String
+  /// The Ingress that leads the request, with its namespace.
+  private let ingress: String
   /// What the controller's ConfigMap and the Ingress say.
   let settings: NginxProxySettings
   /// Whether the request may be sent twice (nginx, ngx_http_upstream_next: all methods but these).
@@ -19,6 +22,7 @@ struct NginxEdge: Sendable {
     else { return nil }
     name = model.workload.name
     namespace = model.workload.namespace ?? model.namespace
+    self.ingress = "\(ingress.metadata.namespace ?? "default")/\(ingress.metadata.name)"
     let home = namespace
     let map = containers.lazy.compactMap(\.nginxConfigMap).first
     let settings = manifests.configMaps.first {
@@ -27,6 +31,27 @@ struct NginxEdge: Sendable {
     self.settings = NginxProxySettings(
       controller: settings?.data ?? StringMap(), annotations: ingress.metadata.annotations)
     isIdempotent = !["POST", "LOCK", "PATCH"].contains(method.uppercased())
+  }
+
+  /// How it passes the request on, as a part of a name.
+  var manner: String { "by Ingress \(ingress)" + (isIdempotent ? "" : ", sent once") }
+
+  /// What is said of the cases for passing a request on that no answer comes under; nil where there
+  /// is none.
+  private var note: RunNote? {
+    let cases = settings.nextUpstream.filter(NginxProxySettings.unansweredCases.contains)
+    guard !cases.isEmpty, !settings.nextUpstream.contains("off") else { return nil }
+    return RunNote(
+      kind: .notModelled, subject: "Ingress \(ingress)",
+      text: "proxy-next-upstream \(cases.joined(separator: " ")): pods answer errors with the "
+        + "status 500, or 503 where they have no room")
+  }
+
+  /// What is said of the ways of requests, once for each Ingress.
+  static func notes(on requests: [EdgeChains.RoutedRequest]) -> [RunNote] {
+    requests.compactMap { $0.nginx?.note }.reduce(into: []) { told, note in
+      if !told.contains(where: { $0.subject == note.subject }) { told.append(note) }
+    }
   }
 
   /// Whether a workload is the controller.

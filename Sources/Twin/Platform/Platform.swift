@@ -64,8 +64,9 @@ package struct Platform: Sendable {
       manifests: manifests, models: loaded.models.services + inferred.shared + inferred.services
     )
     .expanded(for: journeys, diagnostics: diagnostics)
+    let ways = EdgeChains(manifests: manifests, models: services).requests(of: journeys)
     notes =
-      cluster.notes.map(Self.note)
+      cluster.notes.map(Self.note) + NginxEdge.notes(on: ways)
       + Self.notes(of: inferred) + Self.notes(ofGuessesIn: loaded.models)
       + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
       + changes.notes + KeptDeletions.notes(of: loaded) + Self.notModelled(loaded)

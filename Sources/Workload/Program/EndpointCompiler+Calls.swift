@@ -64,7 +64,7 @@ extension EndpointCompiler {
       operation: operation)
     switch resolution {
     case .found(let entry):
-      var policy = directory.policy(of: entry, from: .workload(workload))
+      var policy = directory.policy(of: entry, from: .workload(workload), by: endpoint)
       if let timeout = settings.timeout {
         policy.timeout = timeout
         policy.nextUpstream = nil

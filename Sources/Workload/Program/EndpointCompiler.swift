@@ -11,6 +11,8 @@ struct EndpointCompiler {
   let diagnostics: DiagnosticCollector
   /// Connections that a pod of the model holds to what it calls; their pools follow its own.
   let connections: [Directory.ConnectionLimit]
+  /// The endpoint's name.
+  private(set) var endpoint = ""
   private var loopDepth: UInt8 = 0
   private var failure = 0.0
 
@@ -32,6 +34,7 @@ struct EndpointCompiler {
   mutating func compile(
     _ endpoint: EndpointModel, into compiled: inout CompiledModels, routes mesh: inout Mesh
   ) {
+    self.endpoint = endpoint.name
     failure = endpoint.failure
     if !startsWithWork(endpoint.steps) { emitFailure(&compiled) }
     emit(endpoint.steps, &compiled, &mesh)

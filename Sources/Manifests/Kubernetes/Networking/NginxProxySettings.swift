@@ -28,6 +28,12 @@ package struct NginxProxySettings: Hashable, Sendable {
     "http_403", "http_404", "http_429", "non_idempotent", "off",
   ]
 
+  /// The cases that no answer of a simulated pod comes under: its errors are a 500, or a 503 where
+  /// it has no room.
+  package static let unansweredCases = [
+    "invalid_header", "http_502", "http_504", "http_403", "http_404", "http_429",
+  ]
+
   /// Reads what a controller's ConfigMap says, and over it an Ingress' annotations.
   package init(controller: StringMap, annotations: StringMap) {
     read { controller[$0] }

@@ -138,7 +138,7 @@ extension UnmodelledField {
   private static let others =
     [
       "canary", "limit-rps", "limit-rpm", "limit-connections", "affinity", "load-balance",
-      "upstream-hash-by", "proxy-send-timeout",
+      "upstream-hash-by", "service-upstream", "proxy-send-timeout",
     ].map {
       UnmodelledField(
         "networking.k8s.io", "Ingress", "metadata annotations nginx.ingress.kubernetes.io/\($0)",
