@@ -82,6 +82,10 @@ extension ClusterVersion {
   /// `1 + tolerance`.
   var comparesToleranceAsDistance: Bool { minor < 33 }
 
+  /// Whether the storages of scales have words of their own for an object that is not there (up to
+  /// 1.32; pull request 129858 gives them the object's).
+  var namesMissingScales: Bool { minor < 33 }
+
   /// What the kubelet says of a container that the runtime has created (kuberuntime_container.go;
   /// with a colon since 1.32, without the name since 1.35, pull request 134043).
   package func createdText(_ container: String) -> String {

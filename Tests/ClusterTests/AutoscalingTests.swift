@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Autoscaling of a running cluster")
 struct AutoscalingTests {
-  private static func autoscaler(behavior: String = "") -> String {
+  static func autoscaler(behavior: String = "") -> String {
     """
     apiVersion: autoscaling/v2
     kind: HorizontalPodAutoscaler

@@ -12,6 +12,10 @@ package struct AutoscalerSpec: Sendable {
   package let namespace: String
   /// Kind of the workload that it scales.
   package let targetKind: String
+  /// Its kind as it is written: a ReplicationController is read as a ReplicaSet.
+  private let writtenKind: String
+  /// The group of its kind behind a dot; empty for the core one.
+  private let group: String
   /// Name of the workload that it scales.
   package let targetName: String
   /// Why the API has no kind of the target's group and name, in the controller's words; nil where
@@ -30,9 +34,9 @@ package struct AutoscalerSpec: Sendable {
   package init(_ manifest: HorizontalPodAutoscaler, among manifests: ManifestSet = ManifestSet()) {
     name = manifest.metadata.name
     namespace = manifest.metadata.namespace ?? "default"
-    // A ReplicationController is read as a ReplicaSet.
-    let kind = manifest.scaleTargetRef.kind ?? "Deployment"
-    targetKind = kind == "ReplicationController" ? "ReplicaSet" : kind
+    writtenKind = manifest.scaleTargetRef.kind ?? "Deployment"
+    targetKind = writtenKind == "ReplicationController" ? "ReplicaSet" : writtenKind
+    group = manifest.scaleTargetRef.group.flatMap { $0.isEmpty ? nil : "." + $0 } ?? ""
     targetName = manifest.scaleTargetRef.name
     let isCustom = manifest.scaleTargetRef.isCustom(among: manifests)
     customGroup = isCustom ? manifest.scaleTargetRef.group : nil
@@ -48,10 +52,19 @@ package struct AutoscalerSpec: Sendable {
     customGroup != nil || !["DaemonSet", "Job", "CronJob", "Pod"].contains(targetKind)
   }
 
-  /// The resource of the target's kind with its group, as `deployments.apps`.
-  var targetResource: String {
-    customGroup.map { QuotaObject.plural(of: targetKind) + "." + $0 }
-      ?? WorkloadSpec.resource(ofKind: targetKind)
+  /// What a version's API server calls the scale that it does not find, as `deployments.apps`.
+  ///
+  /// That is the object's resource, but that some scales had words of their own
+  /// (pkg/registry/apps/deployment/storage/storage.go ScaleREST and its like; of custom kinds
+  /// apiextensions-apiserver pkg/registry/customresource/etcd.go).
+  func missingScale(in version: ClusterVersion) -> String {
+    let resource = QuotaObject.plural(of: writtenKind)
+    guard version.namesMissingScales, customGroup == nil else { return resource + group }
+    switch writtenKind {
+    case "Deployment", "ReplicaSet": return resource + "/scale.apps"
+    case "ReplicationController": return resource + "/scale.autoscaling"
+    default: return resource + group
+    }
   }
 
   /// Deviations that change nothing: 10 % unless the rules say otherwise.

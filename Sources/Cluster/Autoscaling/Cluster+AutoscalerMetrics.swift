@@ -137,23 +137,46 @@ extension Cluster {
           + "pods.metrics.k8s.io)")
     }
     let published = autoscaling.server.published[index]
-    if let container, let pod = pod(without: container, among: published) {
-      throw MetricProblem(
-        "unable to get metrics for resource \(resource): failed to get container metrics: "
-          + "container \(container) not present in metrics for pod \(namespace(of: pod))/"
-          + name(of: pod))
+    if container != nil,
+      let problem = containerProblem(container, resource, among: published.map(\.pod))
+    {
+      throw problem
     }
     return published
   }
 
-  /// The first pod with values that has no container of a name: one such pod leaves the metric
-  /// without a value (metrics/client.go getContainerMetrics).
-  private func pod(
-    without container: String, among published: [MetricsServer.PodUsage]
-  ) -> PodHandle? {
-    published.lazy.map(\.pod).first { pod in
+  /// What keeps a metric without samples from a number that it would have with them: containers or
+  /// requests that the pods do not have; nil for nothing (replica_calculator.go
+  /// GetResourceReplicas).
+  func standingProblem(
+    of metric: AutoscalerMetric, _ target: ScaleTarget
+  ) -> MetricProblem? {
+    guard case .resource(let resource, let container) = metric.source else { return nil }
+    let members = pods(of: target)
+    let running = members.filter { pods[$0].phase == .running }
+    if let problem = containerProblem(container, resource, among: running) { return problem }
+    guard case .utilization = metric.target else { return nil }
+    for pod in members {
+      let request = request(of: pod, resource: resource, container: container)
+      if case .failure(let problem) = request { return problem }
+    }
+    return nil
+  }
+
+  /// What is said of the first pod with values that has no container of a name: one such pod leaves
+  /// the metric without a value (metrics/client.go getContainerMetrics).
+  private func containerProblem(
+    _ container: String?, _ resource: String, among sampled: [PodHandle]
+  ) -> MetricProblem? {
+    guard let container else { return nil }
+    let lacking = sampled.first { pod in
       pods.contains(pod) && position(of: container, in: pods[pod].template) == nil
     }
+    guard let pod = lacking else { return nil }
+    return MetricProblem(
+      "unable to get metrics for resource \(resource): failed to get container metrics: "
+        + "container \(container) not present in metrics for pod \(namespace(of: pod))/"
+        + name(of: pod))
   }
 
   /// The position of a container among those that run in a template's pods.

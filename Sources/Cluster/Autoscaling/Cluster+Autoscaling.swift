@@ -137,7 +137,7 @@ extension Cluster {
     let spec = autoscaling.autoscalers[index].spec
     let absence =
       spec.hasScale
-      ? "\(spec.targetResource) \"\(spec.targetName)\" not found"
+      ? "\(spec.missingScale(in: version)) \"\(spec.targetName)\" not found"
       : "the server could not find the requested resource"
     let problem = spec.mappingProblem ?? absence
     record("FailedGetScale", problem, of: index, isWarning: true, now)
@@ -239,12 +239,12 @@ extension Cluster {
         autoscaling.autoscalers[index].observed[number] = proposal
         proposed = proposal.replicas
       } catch {
-        if error.isAbsence, startsRunning, now < autoscaling.primedBy {
-          proposed = current
-        } else {
-          let text = metric.failurePrefix + error.message
+        if let problem = failure(error, of: metric, target, at: now) {
+          let text = metric.failurePrefix + problem.message
           record(metric.failureReason, text, of: index, isWarning: true, now)
           problems.append((metric, text))
+        } else {
+          proposed = current
         }
       }
       if let proposed, best.map({ $0.replicas == 0 || proposed > $0.replicas }) ?? true {
@@ -260,6 +260,15 @@ extension Cluster {
       "the HPA was able to successfully calculate a replica count from \(best?.metric ?? "")",
       at: now)
     return best
+  }
+
+  /// Why a metric gives no number; nil where it lacks only samples that a platform which has run
+  /// before time zero would have.
+  private func failure(
+    _ problem: MetricProblem, of metric: AutoscalerMetric, _ target: ScaleTarget, at now: SimTime
+  ) -> MetricProblem? {
+    guard problem.isAbsence, startsRunning, now < autoscaling.primedBy else { return problem }
+    return standingProblem(of: metric, target)
   }
 
   /// The metrics give no number that may be used.
