@@ -51,12 +51,14 @@ extension Cluster {
     wakeScheduler([], in: &simulation)
   }
 
+  /// What the API refused it does not have: a file that brings it again creates it.
   private mutating func recordRefusals(in simulation: borrowing Simulation) {
     for refusal in refusals {
       let object = refusal.object
       record(
         kind: object.kind, namespace: object.namespace, name: object.name, "Forbidden",
         refusal.problem, isWarning: true, by: .kubectl, in: simulation)
+      written.remove(object.kind, object.namespace, object.name)
     }
   }
 

@@ -94,6 +94,64 @@ struct RefusedObjectTests {
     #expect(world.cluster.workloads.contains { $0.kind == .pod && $0.readyCount == 1 })
   }
 
+  @Test(
+    "A pod that was refused at the start is refused again when a file brings it",
+    arguments: [ClusterSpec.Start.cold, .running])
+  func barePodAtStart(start: ClusterSpec.Start) throws {
+    let namespace = """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: baseline}}
+      ---
+
+      """
+    let pod = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: debug, namespace: shop}
+      spec: {hostNetwork: true, containers: [{name: a, image: "a:1"}]}
+      """
+    var spec = try ClusterSpec.of(namespace + pod)
+    spec.start = start
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    let forbidden =
+      "pods \"debug\" is forbidden: violates PodSecurity \"baseline:latest\": host namespaces "
+      + "(hostNetwork=true)"
+    let first = world.cluster.drainEvents().filter { $0.name == "debug" }.map(\.message)
+    #expect(first == ["Error creating: " + forbidden])
+    for _ in 0..<2 {
+      let problem = try world.apply(pod, to: namespace + pod, in: &simulation)
+      #expect(problem == forbidden)
+      simulation.run(&world, through: simulation.now + .seconds(30))
+      let said = world.cluster.drainEvents().filter { $0.name == "debug" }.map(\.message)
+      #expect(said == [forbidden])
+    }
+  }
+
+  @Test("A ConfigMap that a quota kept out at the start is created by the next file")
+  func refusedAtStart() throws {
+    let map = """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings, namespace: shop}
+      data: {a: b}
+      """
+    var simulation = Simulation(seed: 1)
+    // The namespace's root certificate is the first one.
+    let before = deployment("priority: 0") + "\n---\n" + map + quota("configmaps: \"1\"")
+    var world = try cluster(before, &simulation)
+    try world.apply(quota("configmaps: \"2\""), to: before, in: &simulation)
+    _ = world.cluster.drainEvents()
+    for outcome in ["created", "unchanged"] {
+      try world.apply(map, to: before, in: &simulation)
+      let said = world.cluster.drainEvents().filter { $0.name == "settings" }.map(\.message)
+      #expect(said == ["configmap/settings \(outcome)"])
+    }
+  }
+
   @Test("A ConfigMap beyond a quota is missed by the pods that refer to it")
   func configuration() throws {
     let refers = "volumes: [{name: c, configMap: {name: settings}}]"

@@ -255,8 +255,24 @@ extension Cluster {
       return
     }
     let pod = createPod(of: workload, revision: owner.newest, in: &simulation)
-    guard let pod else { return }
+    guard let pod else {
+      dropRefusedPod(workload)
+      return
+    }
     workloads[workload].isBarePodDue = false
     offer(pod, in: &simulation)
+  }
+
+  /// A bare pod that the API refuses is not in it, and nobody tries it again.
+  ///
+  /// A file that brings it once more gets the API's answer anew. Of a static pod it is the mirror
+  /// that is refused.
+  private mutating func dropRefusedPod(_ workload: Int) {
+    let owner = workloads[workload]
+    guard owner.revisions[owner.newest].isRefused, !owner.spec.template.isStatic,
+      !isEnding(owner.namespace)
+    else { return }
+    workloads[workload].isBarePodDue = false
+    forgetObject(of: workload)
   }
 }
