@@ -6,17 +6,18 @@ extension Cluster {
   mutating func apply(_ update: ClusterUpdate, in simulation: inout Simulation) -> String? {
     var update = update
     var problems = [refuseEnded(&update, in: simulation)]
+    warnOfUnwritten(in: update, in: simulation)
     problems.append(refuseByWebhooks(&update, in: simulation))
     warnOfPods(in: update, in: simulation)
     namespaces.write(update.namespaces) { $0.name == $1.name }
     quotas.write(update.quotas) { $0.name == $1.name && $0.namespace == $1.namespace }
     problems.append(validate(&update, in: simulation))
     problems.append(refuseTaken(&update, in: simulation))
+    setOutcomes(of: &update)
     applyStorage(of: update, in: &simulation)
     applyLimitRanges(of: update)
     problems.append(admit(&update, in: &simulation))
     dropAbsentNodes(of: &update, in: simulation)
-    setOutcomes(of: &update)
     applyNodes(of: &update, in: &simulation)
     access.apply(update.access)
     webhookConfigurations.write(update.webhookConfigurations)

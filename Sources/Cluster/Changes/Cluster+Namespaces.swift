@@ -196,7 +196,9 @@ extension Cluster {
     var first: String?
     for object in update.objects {
       let end = namespaceEnds.last { $0.name == object.namespace && $0.stage != .replaced }
-      guard let end, written.document(before: object) == nil else { continue }
+      guard let end, written.document(before: object) == nil, !isUnwritten(object) else {
+        continue
+      }
       let isGone = end.stage == .gone
       let problem =
         isGone

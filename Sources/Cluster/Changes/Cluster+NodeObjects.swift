@@ -89,5 +89,6 @@ extension Cluster {
 }
 
 extension ClusterUpdate.Object {
-  fileprivate var isNode: Bool { kind == "Node" && document.group.isEmpty }
+  /// Whether it is a node of the core API.
+  var isNode: Bool { kind == "Node" && document.group.isEmpty }
 }

@@ -18,15 +18,7 @@ extension Cluster {
         first = first ?? problem
         continue
       }
-      guard let known = written.document(before: object) else {
-        written.remove(object.kind, object.namespace, object.name)
-        continue
-      }
-      written.put(known, for: object)
-      let problem =
-        finalizerProblem(of: object, from: known)
-        ?? UpdateRuleCatalog.problem(from: known, to: object.document, in: version)
-      guard let problem else { continue }
+      guard let problem = updateProblem(of: object, in: update) else { continue }
       record(
         kind: object.kind, namespace: object.namespace, name: object.name, "Invalid", problem,
         isWarning: true, by: .kubectl, in: simulation)
@@ -36,7 +28,21 @@ extension Cluster {
     return first
   }
 
-  /// Finds what kubectl says of the objects of a file that is about to be written.
+  /// Notes what the API server has of an object, and finds why it does not take another content.
+  private mutating func updateProblem(
+    of object: ClusterUpdate.Object, in update: ClusterUpdate
+  ) -> String? {
+    guard let known = written.document(before: object) else {
+      written.remove(object.kind, object.namespace, object.name)
+      return contradiction(of: object, in: update)
+    }
+    written.put(known, for: object)
+    return finalizerProblem(of: object, from: known)
+      ?? UpdateRuleCatalog.problem(from: known, to: object.document, in: version)
+  }
+
+  /// Finds what kubectl says of the objects of a file that is about to be written; of claims before
+  /// the file's own are made.
   func setOutcomes(of update: inout ClusterUpdate) {
     let drifted = NameIndex(
       update.workloads.filter { $0.spec.userName == nil && hasDrifted(from: $0) }
@@ -47,7 +53,7 @@ extension Cluster {
         })
     for (index, object) in update.objects.enumerated() {
       guard let known = written.document(before: object) else {
-        update.objects[index].outcome = "created"
+        update.objects[index].outcome = isUnwritten(object) ? "configured" : "created"
         continue
       }
       let document = object.document.keepingAddress(of: known)

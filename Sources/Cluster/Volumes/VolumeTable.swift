@@ -189,7 +189,8 @@ struct VolumeTable: Sendable {
     return provisioner(of: claim).flatMap { $0.isLocal ? nil : $0.driver }
   }
 
-  private func className(of claim: Int) -> String {
+  /// The name of a claim's class; empty without one.
+  func className(of claim: Int) -> String {
     let index = claims[claim].storageClass
     return index >= 0 ? classes[Int(index)].name : claims[claim].spec.storageClass ?? ""
   }

@@ -5,6 +5,10 @@ import Manifests
 ///
 /// A file that names no class keeps the one that is there, which may be the default's.
 struct ClaimUpdate: UpdateRule {
+  /// What the API server says against another spec.
+  static let words =
+    "spec: Forbidden: spec is immutable after creation except resources.requests and "
+    + "volumeAttributesClassName for bound claims"
   private static let storageClass = ["spec", "storageClassName"]
 
   var kinds: [String] { ["PersistentVolumeClaim"] }
@@ -13,8 +17,7 @@ struct ClaimUpdate: UpdateRule {
     let isClassNamed = [old, new].allSatisfy { $0.value(at: Self.storageClass) != nil }
     let free = ["volumeAttributesClassName"] + (isClassNamed ? [] : Self.storageClass.suffix(1))
     guard fixed(old, free) != fixed(new, free) else { return nil }
-    return "spec: Forbidden: spec is immutable after creation except resources.requests and "
-      + "volumeAttributesClassName for bound claims"
+    return Self.words
   }
 
   private func fixed(_ claim: YAMLNode, _ free: [String]) -> CanonicalText {
