@@ -85,6 +85,29 @@ struct ChangeTests {
     #expect(!world.cluster.nodes[0].isCordoned)
   }
 
+  /// kubectl pkg/drain/filters.go: what `--ignore-daemonsets` and `--force` let it do.
+  @Test("A drain says which pods it leaves, and which nobody makes anew")
+  func forcedDrain() throws {
+    var spec = SmallCluster.spec([
+      SmallCluster.workload(.deployment, "cart", replicas: 1),
+      SmallCluster.workload(.daemonSet, "agent", replicas: 1),
+      SmallCluster.workload(.pod, "lone", replicas: 1),
+    ])
+    spec.nodes = [SmallCluster.node("worker-1", zone: "zone-a")]
+    var simulation = Simulation(seed: 1)
+    var world = world(spec, seed: 1, &simulation)
+    let agent = world.cluster.name(of: try #require(world.cluster.workloads[1].pods.first))
+    world.cluster.make(.drain(node: "worker-1", span: .unknown), update: nil, in: &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(120))
+    let said = world.cluster.drainEvents().filter { $0.reason == "DrainForced" }.map(\.message)
+    #expect(
+      said == [
+        "ignoring DaemonSet-managed Pods: shop/\(agent); deleting Pods that declare no controller: "
+          + "shop/lone"
+      ])
+    #expect(world.cluster.workloads[1].readyCount == 1 && world.cluster.workloads[2].pods.isEmpty)
+  }
+
   @Test("A budget without room holds a drain up until it is loosened")
   func blockedDrain() {
     var spec = SmallCluster.spec([SmallCluster.workload(.deployment, "cart", replicas: 2)])
@@ -98,6 +121,7 @@ struct ChangeTests {
     #expect(world.cluster.workloads[0].readyCount == 2)
     let events = world.cluster.drainEvents()
     #expect(events.count { $0.reason == "EvictionRefused" } == 1)
+    #expect(!events.contains { $0.reason == "DrainForced" })
     #expect(world.cluster.status(ofBudget: 0).disruptionsAllowed == 0)
     let object = NamedObject(
       kind: "PodDisruptionBudget", namespace: "shop", name: "cart", span: .unknown)

@@ -73,6 +73,24 @@ struct ChangeNoteTests {
         == ["PriorityClass high is applied, but has no effect during a run"])
   }
 
+  @Test("A drain's note names the pods that nobody makes anew", arguments: [0, 1, 5])
+  func forcedDrain(count: Int) throws {
+    let pods = (0..<count).map {
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: lone-\($0)}\n"
+        + "spec: {containers: [{name: a, image: \"a:1\"}]}\n---\n"
+    }
+    let map = Self.map("")
+    for (word, isDrain) in [("drain", true), ("cordon", false)] {
+      let found = try notes(
+        applying: map, to: pods.joined() + map, besides: "{at: 11s, \(word): {node: worker-1}}")
+      let forced = found.filter { $0.contains(" --force: ") }
+      #expect(forced.count == (isDrain && count > 0 ? 1 : 0), "\(found)")
+      let names = (0..<min(count, 3)).map { "default/lone-\($0)" }.joined(separator: ", ")
+      let others = count > 3 ? " and \(count - 3) others" : ""
+      #expect(forced.allSatisfy { $0.hasSuffix(": " + names + others) })
+    }
+  }
+
   @Test("A Job that a file brings is noted as one that was there from the start")
   func manager() throws {
     let found = try notes(

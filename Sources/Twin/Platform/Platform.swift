@@ -69,7 +69,8 @@ package struct Platform: Sendable {
       cluster.notes.map(Self.note) + NginxEdge.notes(on: ways)
       + Self.notes(of: inferred) + Self.notes(ofGuessesIn: loaded.models)
       + Self.notes(ofBackups: FoundBackups(manifests, stores: stores), stores)
-      + changes.notes + KeptDeletions.notes(of: loaded) + Self.notModelled(loaded)
+      + changes.notes + KeptDeletions.notes(of: loaded) + ForcedDrains.notes(of: scenario, cluster)
+      + Self.notModelled(loaded)
       + PlatformNames.notes(
         cluster, manifests, later: changes.updates.flatMap(\.update.services))
       + ThresholdNotes(scenario: scenario, diagnostics: diagnostics).report()

@@ -34,12 +34,36 @@ extension Cluster {
   /// RunCordonOrUncordon).
   mutating func drain(node: Int, in simulation: inout Simulation) {
     askToCordon(node: node, true, in: &simulation)
+    warnOfForce(on: node, in: simulation)
     let evicted = nodePods[node].filter { pod in
       workloads[Int(pods[pod].owner)].kind != .daemonSet && !isStatic(pod)
     }
     drains.removeAll { $0.node == node }
     drains.append(Drain(node: node, since: simulation.now, waiting: evicted))
     continueDrain(of: node, in: &simulation)
+  }
+
+  /// What kubectl says of the pods that it would refuse to drain a node of, were it not told to do
+  /// so (pkg/drain/filters.go daemonSetFilter, unreplicatedFilter).
+  ///
+  /// What it says of emptyDir volumes is lost behind the next filter.
+  private mutating func warnOfForce(on node: Int, in simulation: borrowing Simulation) {
+    let running = nodePods[node].filter { pod in
+      !isStatic(pod) && pods[pod].phase != .succeeded && pods[pod].phase != .failed
+    }
+    let words: [(kind: WorkloadKind, text: String)] = [
+      (.daemonSet, "ignoring DaemonSet-managed Pods: "),
+      (.pod, "deleting Pods that declare no controller: "),
+    ]
+    let warnings = words.compactMap { kind, text -> String? in
+      let found = running.filter { workloads[Int(pods[$0].owner)].kind == kind }
+      let names = found.map { namespace(of: $0) + "/" + name(of: $0) }
+      return names.isEmpty ? nil : text + names.joined(separator: ", ")
+    }
+    guard !warnings.isEmpty else { return }
+    record(
+      node: node, "DrainForced", warnings.joined(separator: "; "), isWarning: true, by: .kubectl,
+      in: simulation)
   }
 
   /// Asks for the evictions that are still missing; refused ones are asked again in five seconds.

@@ -4,9 +4,11 @@ struct NodeChange: SpecObject {
   let name: LocatedText
 
   static var drain: SpecChoice<ChangeAction> {
-    SpecChoice("drain", .object(Self.self), "no new pods, and those there are evicted") {
-      node, _ in .drain(node: node.name.text, span: node.name.span)
-    }
+    SpecChoice(
+      "drain", .object(Self.self),
+      "no new pods, and those there are evicted, as with --ignore-daemonsets "
+        + "--delete-emptydir-data --force"
+    ) { node, _ in .drain(node: node.name.text, span: node.name.span) }
   }
 
   static var cordon: SpecChoice<ChangeAction> {
