@@ -335,9 +335,16 @@ struct JobRuleTests {
     }
   }
 
-  @Test("The wait after a failure counts from the end of the pod's container")
-  func backoff() throws {
-    let text = job("parallelism: 1").replacing("backoffLimit: 0", with: "backoffLimit: 6")
+  /// Ignored failures count for the wait alone (job_controller.go nonIgnoredFailedPodsCount).
+  @Test(
+    "The wait after a failure counts from the end of the pod's container",
+    arguments: [
+      "backoffLimit: 6",
+      "backoffLimit: 0\n  podFailurePolicy: {rules: [{action: Ignore, onExitCodes: "
+        + "{operator: In, values: [1]}}]}",
+    ])
+  func backoff(limit: String) throws {
+    let text = job("parallelism: 1").replacing("backoffLimit: 0", with: limit)
     var simulation = Simulation(seed: 1)
     var world = try world(text, &simulation)
     for failures in 1...4 {

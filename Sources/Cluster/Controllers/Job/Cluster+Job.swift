@@ -223,8 +223,8 @@ extension Cluster {
     workloads[workload].job.succeededIndexes.append(index)
   }
 
-  /// A failed pod counts, is ignored, or fails its index or the Job, by the first rule that
-  /// matches.
+  /// A failed pod counts, is ignored, or fails its index or the Job by the first rule that matches;
+  /// each lengthens the wait for the next pod (job_controller.go nonIgnoredFailedPodsCount).
   private mutating func countFailure(
     of pod: PodHandle, _ settings: JobSettings, at now: SimTime
   ) {
@@ -242,10 +242,10 @@ extension Cluster {
     if index >= 0, settings.backoffLimitPerIndex != nil {
       workloads[workload].job.noteFailure(of: index, isIgnored: action == .ignore, at: now)
     }
-    guard action != .ignore else { return }
-    workloads[workload].job.failed += 1
     workloads[workload].job.failuresInRow += 1
     workloads[workload].job.lastFailureAt = now
+    guard action != .ignore else { return }
+    workloads[workload].job.failed += 1
     guard index >= 0, let limit = settings.backoffLimitPerIndex else { return }
     let counted =
       workloads[workload].job.indexFailures.first { $0.index == index }?.counted ?? 0

@@ -5,7 +5,7 @@ struct JobProgress: Sendable {
   var succeeded = 0
   /// Failed pods that count against the limit.
   var failed = 0
-  /// Failures since the last success, and when the last one was.
+  /// Failures since the last success, those that a rule ignores too, and when the last one was.
   var failuresInRow = 0
   var lastFailureAt = SimTime.zero
   /// When it began, or was resumed.
