@@ -130,13 +130,12 @@ struct ChangeTests {
     #expect(world.cluster.drainEvents().contains { $0.reason == "NodeDrained" })
   }
 
-  @Test("A rollout that gets nowhere is reported at its deadline; a rollback ends it")
-  func deadlineAndRollback() throws {
-    var workload = SmallCluster.workload(.deployment, "cart", replicas: 4)
+  /// A world in which a Deployment's pods are ready and get an image that never is.
+  private func brokenRollout(replicas: Int, _ simulation: inout Simulation) -> ClusterWorld {
+    var workload = SmallCluster.workload(.deployment, "cart", replicas: replicas)
     workload.progressDeadline = .seconds(60)
     workload.template.containers[0].readinessProbe = ProbeSpec()
     let spec = SmallCluster.spec([workload])
-    var simulation = Simulation(seed: 3)
     var world = ClusterWorld(cluster: Cluster(spec, seed: 3))
     world.cluster.setSoftware(workload: 0, room: .workload)
     world.cluster.start(in: &simulation)
@@ -148,6 +147,33 @@ struct ChangeTests {
     let update = ClusterUpdate(from: spec, to: changed, documents: [])
     let path = ManifestPath(path: "cart.yaml", span: .unknown)
     world.cluster.make(.apply(path), update: update, in: &simulation)
+    return world
+  }
+
+  /// sync.go scale; controller_utils.go ReplicaSetsBySizeNewer, ReplicaSetsBySizeOlder.
+  @Test(
+    "A scale in the middle of a rollout is written to the larger ReplicaSet first",
+    arguments: [20, 4])
+  func proportional(replicas: Int) {
+    var simulation = Simulation(seed: 3)
+    var world = brokenRollout(replicas: 10, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    _ = world.cluster.drainEvents()
+    let sets = world.cluster.workloads[0].revisions
+    // Ten less two that may be missing, and what a surge of three leaves to the new one.
+    #expect(sets.map(\.replicas) == [8, 5])
+    world.cluster.make(
+      .scale(reference("cart"), replicas: replicas), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 35))
+    let told = world.cluster.drainEvents().filter { $0.reason == "ScalingReplicaSet" }.prefix(2)
+    #expect(told.count == 2)
+    #expect(zip(told, sets).allSatisfy { $0.message.contains("replica set \($1.name) from") })
+  }
+
+  @Test("A rollout that gets nowhere is reported at its deadline; a rollback ends it")
+  func deadlineAndRollback() throws {
+    var simulation = Simulation(seed: 3)
+    var world = brokenRollout(replicas: 4, &simulation)
     simulation.run(&world, through: SimTime(seconds: 50))
     // A surge of one; one pod may not be missing of four (25 % of 4 is 1).
     #expect(world.cluster.workloads[0].readyCount >= 3)

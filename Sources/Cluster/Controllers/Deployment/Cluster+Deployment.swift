@@ -222,9 +222,10 @@ extension Cluster {
         desired: owner.revisions[revision].desired, greatest: owner.revisions[revision].greatest)
     }
     let new = presentRevision(of: workload).flatMap { sets.firstIndex(of: $0) }
-    let counts = ProportionalScaling(rollingUpdate(of: workload)).replicas(of: members, new: new)
-    for (revision, count) in zip(sets, counts) {
-      setReplicas(workload, revision, count, in: &simulation)
+    let scaling = ProportionalScaling(rollingUpdate(of: workload))
+    let counts = scaling.replicas(of: members, new: new)
+    for member in scaling.order(of: members) {
+      setReplicas(workload, sets[member], counts[member], in: &simulation)
     }
   }
 }

@@ -42,7 +42,7 @@ package struct ProportionalScaling: Sendable {
       for old in active where old != new { counts[old] = 0 }
       return counts
     }
-    return update.recreates ? counts : shared(members, active: active)
+    return update.recreates ? counts : shared(members)
   }
 
   /// Whether the new ReplicaSet has all pods that are asked, and they are available.
@@ -51,18 +51,34 @@ package struct ProportionalScaling: Sendable {
       && member.available == update.replicas
   }
 
-  /// Every active member gets its share; the largest takes what rounding leaves.
-  private func shared(_ members: [Member], active: [Int]) -> [Int] {
-    var counts = members.map(\.replicas)
-    let toAdd = update.greatestTotal - active.reduce(0) { $0 + counts[$1] }
-    guard toAdd != 0 else { return counts }
-    // Newest first among equals on the way up, oldest first on the way down.
-    let order = active.sorted { left, right in
+  /// The places of all members, ordered newest first, in the order in which the controller writes
+  /// them: the largest first, and those without replicas last.
+  ///
+  /// Of equals the newest comes first on the way up, the oldest on the way down
+  /// (controller_utils.go ReplicaSetsBySizeNewer, ReplicaSetsBySizeOlder).
+  package func order(of members: [Member]) -> [Int] {
+    let isGrowing = missing(of: members) > 0
+    let active = members.indices.filter { members[$0].replicas > 0 }.sorted { left, right in
       if members[left].replicas != members[right].replicas {
         return members[left].replicas > members[right].replicas
       }
-      return toAdd > 0 ? left < right : left > right
+      return isGrowing ? left < right : left > right
     }
+    return active + members.indices.filter { members[$0].replicas == 0 }
+  }
+
+  /// How many replicas the members lack of all that they may have together; negative where they
+  /// have too many.
+  private func missing(of members: [Member]) -> Int {
+    update.greatestTotal - members.reduce(0) { $0 + $1.replicas }
+  }
+
+  /// Every active member gets its share; the largest takes what rounding leaves.
+  private func shared(_ members: [Member]) -> [Int] {
+    var counts = members.map(\.replicas)
+    let toAdd = missing(of: members)
+    guard toAdd != 0 else { return counts }
+    let order = order(of: members)
     var added = 0
     for index in order where toAdd != added {
       let share = fraction(of: members[index])
