@@ -30,8 +30,7 @@ extension Cluster {
     case .taintPass: taintNext(inZone: index, in: &simulation)
     case .nodeMonitor, .nodeRecovered, .nodeBooted, .shutdownStep, .runtimeLook:
       handleNode(notice, in: &simulation)
-    case .cronDue: startCronJob(index, in: &simulation)
-    case .jobExpired: expireJob(index, in: &simulation)
+    case .rolloutLook, .cronDue, .jobExpired: handleController(notice, in: &simulation)
     case .drainStep: continueDrain(of: index, in: &simulation)
     case .leaderElected: elect(index, in: &simulation)
     case .mastersChanged: refreshControlPlane(in: &simulation)
@@ -41,6 +40,16 @@ extension Cluster {
       handleVolume(notice, in: &simulation)
     case .leaseRenewal: checkLease(index, in: &simulation)
     case .unknown: preconditionFailure("the cluster gets its own notices only")
+    }
+  }
+
+  private mutating func handleController(_ notice: Notice, in simulation: inout Simulation) {
+    let index = Int(notice.argument)
+    switch ClusterNotice(kind: notice.kind) {
+    case .rolloutLook: lookAtRollout(of: index, in: &simulation)
+    case .cronDue: startCronJob(index, in: &simulation)
+    case .jobExpired: expireJob(index, in: &simulation)
+    default: preconditionFailure("a notice about a controller's clock")
     }
   }
 

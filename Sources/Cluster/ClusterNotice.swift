@@ -86,6 +86,8 @@ enum ClusterNotice: UInt8 {
   case runtimeLook
   /// A kubelet looks at other resources that are asked for a pod; argument: pod.
   case podResize
+  /// A Deployment's controller looks at the deadline of its rollout; argument: workload.
+  case rolloutLook
   /// Not an event of this room.
   case unknown = 255
 

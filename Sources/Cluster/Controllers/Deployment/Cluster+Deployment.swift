@@ -3,7 +3,19 @@ import SimulationKernel
 
 /// The Deployment controller with its ReplicaSets (pkg/controller/deployment).
 extension Cluster {
+  /// A sync of a Deployment, and of its ReplicaSets, whose controller sees what it writes.
   mutating func syncDeployment(_ workload: Int, in simulation: inout Simulation) {
+    scaleSets(of: workload, in: &simulation)
+    for revision in workloads[workload].revisions.indices
+    where !workloads[workload].revisions[revision].isGone {
+      keepReplicas(workload, revision, in: &simulation)
+    }
+    updateRollout(of: workload, in: &simulation)
+    armAvailability(workload, in: &simulation)
+  }
+
+  /// A Deployment finds, makes, scales and deletes its ReplicaSets.
+  mutating func scaleSets(of workload: Int, in simulation: inout Simulation) {
     finishSets(of: workload)
     adoptReplicaSets(of: workload)
     keepRescaled(of: workload, in: &simulation)
@@ -22,12 +34,6 @@ extension Cluster {
         trimHistory(of: workload)
       }
     }
-    for revision in workloads[workload].revisions.indices
-    where !workloads[workload].revisions[revision].isGone {
-      keepReplicas(workload, revision, in: &simulation)
-    }
-    updateRollout(of: workload, in: &simulation)
-    armAvailability(workload, in: &simulation)
   }
 
   /// The present template's ReplicaSet: found, or created with as many pods as the surge allows.

@@ -63,12 +63,35 @@ extension Cluster {
     of workload: Int, _ deadline: SimDuration, in simulation: inout Simulation
   ) {
     let rollout = workloads[workload].rollout
-    guard let progress = rollout.progress, progress != .complete, progress != .timedOut else {
+    guard rollout.awaitsDeadline else { return }
+    armLook(
+      atRolloutOf: workload, at: max(rollout.progressAt + deadline, simulation.now) + .seconds(1),
+      in: &simulation)
+  }
+
+  private mutating func armLook(
+    atRolloutOf workload: Int, at time: SimTime, in simulation: inout Simulation
+  ) {
+    guard !isSettling, time < workloads[workload].rollout.lookAt else { return }
+    workloads[workload].rollout.lookAt = time
+    schedule(.rolloutLook, at: time, argument: UInt32(workload), in: &simulation)
+  }
+
+  /// The Deployment's controller looks whether the deadline is over; those of its ReplicaSets have
+  /// a queue of their own, and make no pods for it.
+  mutating func lookAtRollout(of workload: Int, in simulation: inout Simulation) {
+    guard workloads[workload].rollout.lookAt == simulation.now else { return }
+    workloads[workload].rollout.lookAt = .infinity
+    guard areControllersUp, workloads[workload].exists, !workloads[workload].isTerminating,
+      !workloads[workload].isEnding, workloads[workload].rollout.awaitsDeadline
+    else { return }
+    let free = workloads[workload].busyUntil
+    guard simulation.now >= free else {
+      armLook(atRolloutOf: workload, at: free, in: &simulation)
       return
     }
-    scheduleSync(
-      of: workload, at: max(rollout.progressAt + deadline, simulation.now) + .seconds(1),
-      in: &simulation)
+    scaleSets(of: workload, in: &simulation)
+    updateRollout(of: workload, in: &simulation)
   }
 
   /// Sets the condition Progressing; one with the same reason keeps its time unless it is renewed.

@@ -88,9 +88,14 @@ package struct RolloutStatus: Sendable {
   package internal(set) var isAvailable = false
   /// The condition ReplicaFailure: the API refuses the pods of a ReplicaSet.
   package internal(set) var hasReplicaFailure = false
+  /// When the controller looks at the deadline next; `infinity` while it need not.
+  var lookAt = SimTime.infinity
 
   /// Makes the status of a Deployment that was never synced.
   package init() {}
+
+  /// Whether the deadline may still be missed.
+  var awaitsDeadline: Bool { progress != nil && progress != .complete && progress != .timedOut }
 
   /// Whether all pods asked are updated and available and no old one is left (DeploymentComplete).
   package static func isComplete(_ counts: Counts, desired: Int) -> Bool {
