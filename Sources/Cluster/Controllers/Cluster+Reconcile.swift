@@ -21,14 +21,12 @@ extension Cluster {
     schedule(.workloadSync, at: time, argument: UInt32(workload), in: &simulation)
   }
 
-  /// Repeats a sync that ended with an error, after a back-off from 5 ms doubling to 1,000 s
-  /// (client-go util/workqueue/default_rate_limiters.go).
+  /// Repeats a sync that ended with an error, after a back-off.
   mutating func retrySync(of workload: Int, in simulation: inout Simulation) {
-    let failures = workloads[workload].failedSyncs
+    let wait = SyncRetry(workloads[workload].kind).wait(after: workloads[workload].failedSyncs)
     workloads[workload].failedSyncs += 1
-    let wait = SimDuration.milliseconds(5 << Int64(min(failures, 18)))
     let end = max(simulation.now, workloads[workload].busyUntil)
-    scheduleSync(of: workload, at: end + min(wait, .seconds(1_000)), in: &simulation)
+    scheduleSync(of: workload, at: end + wait, in: &simulation)
   }
 
   /// Runs one sync of a workload's controller; the switch is the catalog of controllers.
