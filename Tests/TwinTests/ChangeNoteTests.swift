@@ -63,14 +63,26 @@ struct ChangeNoteTests {
       "apiVersion: admissionregistration.k8s.io/v1\nkind: \($0)WebhookConfiguration\n"
         + "metadata: {name: guard}\nwebhooks: []\n---\n"
     }.joined()
-    let priority =
-      "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\nvalue: 10\n"
+    let entry =
+      "apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: high}\n"
+      + "spec: {controller: example.com/entry}\n"
     let found = try notes(
-      applying: file + priority, to: Self.map(""),
+      applying: file + entry, to: Self.map(""),
       besides: "{at: 4s, scale: {workload: default/server, replicas: 2}}")
     #expect(
       found.filter { $0.contains("has no effect") }
-        == ["PriorityClass high is applied, but has no effect during a run"])
+        == ["IngressClass high is applied, but has no effect during a run"])
+  }
+
+  @Test("What admission looks at as pods are made acts from the file on that brings it")
+  func admission() throws {
+    let file =
+      "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\nvalue: 10\n"
+      + "---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: puller}\n"
+    let found = try notes(
+      applying: file, to: Self.map(""),
+      besides: "{at: 4s, scale: {workload: default/server, replicas: 2}}")
+    #expect(!found.contains { $0.contains("has no effect") })
   }
 
   @Test("A drain's note names the pods that nobody makes anew", arguments: [0, 1, 5])

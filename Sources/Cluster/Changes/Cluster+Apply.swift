@@ -120,6 +120,14 @@ extension Cluster {
   mutating func apply(
     _ update: ClusterUpdate.Workload, in simulation: inout Simulation
   ) -> String? {
+    guard update.cause == .admission else { return write(update, in: &simulation) }
+    if let known = index(of: update.spec) { readmit(known, update.spec, in: &simulation) }
+    return nil
+  }
+
+  private mutating func write(
+    _ update: ClusterUpdate.Workload, in simulation: inout Simulation
+  ) -> String? {
     let spec = update.spec
     let known = index(of: spec)
     let index = known ?? append(spec, owner: -1)
@@ -153,9 +161,46 @@ extension Cluster {
     }
     if let problem = refuseBarePod(index, in: simulation) { return problem }
     applyCron(of: index, before.cron, wasAbsent: wasAbsent, in: &simulation)
-    scheduleSync(of: index, in: &simulation)
-    offer(set: index, in: &simulation)
+    readmitJobs(of: index)
+    if wasAbsent || update.cause == .written { announce(index, in: &simulation) }
     return nil
+  }
+
+  /// A workload was written: its controller sees it, and Deployments see a ReplicaSet.
+  private mutating func announce(_ workload: Int, in simulation: inout Simulation) {
+    scheduleSync(of: workload, in: &simulation)
+    offer(set: workload, in: &simulation)
+  }
+
+  /// Other objects of a file have changed what admission makes of a workload's next pods.
+  ///
+  /// Where it refused them before, the controller finds out at its next try: none of those in
+  /// pkg/controller that make pods watches ServiceAccounts, classes, namespaces or quotas.
+  private mutating func readmit(
+    _ workload: Int, _ spec: WorkloadSpec, in simulation: inout Simulation
+  ) {
+    let before = workloads[workload].spec
+    // A template that a rollback has brought back is not that of the files.
+    guard workloads[workload].exists, !workloads[workload].isTerminating,
+      before.templateDigest == spec.templateDigest
+    else { return }
+    workloads[workload].spec = spec
+    var template = spec.template
+    template.restartedAt = before.template.restartedAt
+    adoptTemplate(template, of: workload)
+    changeImages(of: workload, in: &simulation)
+    readmitJobs(of: workload)
+  }
+
+  /// The pods of the Jobs that a CronJob has made, and that go on, are admitted as its next ones.
+  private mutating func readmitJobs(of workload: Int) {
+    let spec = workloads[workload].spec
+    for job in workloads[workload].cron.jobs
+    where workloads[job].exists && !workloads[job].job.isFinished
+      && workloads[job].spec.templateDigest == spec.templateDigest
+    {
+      adoptTemplate(spec.template, of: job)
+    }
   }
 
   /// Why the API does not take a pod that a file brings: nobody tries it again, and what the file

@@ -41,8 +41,8 @@ extension Cluster {
       ?? UpdateRuleCatalog.problem(from: known, to: object.document, in: version)
   }
 
-  /// Finds what kubectl says of the objects of a file that is about to be written; of claims before
-  /// the file's own are made.
+  /// Finds what kubectl says of the objects of a file that is about to be written, and which of its
+  /// workloads stay as they are; of claims before the file's own are made.
   func setOutcomes(of update: inout ClusterUpdate) {
     let drifted = NameIndex(
       update.workloads.filter { $0.spec.userName == nil && hasDrifted(from: $0) }
@@ -61,6 +61,7 @@ extension Cluster {
       let key = object.kind + "/" + object.namespace + "/" + object.name
       if isSame, drifted.first(key) == nil { update.objects[index].outcome = "unchanged" }
     }
+    update.noteUnchanged()
   }
 
   /// Whether something else than files has changed what a file writes of a workload: its replicas,
@@ -85,6 +86,21 @@ extension Cluster {
       record(
         kind: object.kind, namespace: object.namespace, name: object.name, "Applied",
         "\(object.label) \(object.outcome)", by: .kubectl, in: simulation)
+    }
+  }
+}
+
+extension ClusterUpdate {
+  /// Marks the workloads whose own objects stay as they are.
+  fileprivate mutating func noteUnchanged() {
+    let same = NameIndex(
+      objects.filter { $0.outcome == "unchanged" }
+        .map { $0.kind + "/" + $0.namespace + "/" + $0.name })
+    for index in workloads.indices
+    where same.first(workloads[index].spec.objectKey) != nil && workloads[index].cause == .written
+      && workloads[index].spec.templateDigest != nil
+    {
+      workloads[index].cause = .unchanged
     }
   }
 }

@@ -8,6 +8,19 @@ package struct ClusterUpdate: Sendable {
     package var spec: WorkloadSpec
     /// Whether the file says how many replicas there are; else the present number stays.
     package var setsReplicas: Bool
+    /// What the file has to do with it.
+    var cause = Cause.written
+  }
+
+  /// Why a workload is in an update.
+  enum Cause: Sendable {
+    /// The file, or an operator by what the file says, writes it: its controller sees that.
+    case written
+    /// The file has it as it is: the API server writes nothing.
+    case unchanged
+    /// The file does not have it, but objects that admission looks at as its pods are made, as a
+    /// ServiceAccount or a PriorityClass: its controller watches none of them.
+    case admission
   }
 
   /// An object of the file, for kubectl's line about it.
@@ -173,8 +186,19 @@ package struct ClusterUpdate: Sendable {
       let isGiven = [document, earlier.document(of: spec)].contains {
         $0?.node["spec"]?["replicas"] != nil
       }
-      return Workload(spec: spec, setsReplicas: known == nil || isDerived || isGiven)
+      let isWritten = document != nil || known.map { isRewritten(spec, from: $0) } ?? true
+      return Workload(
+        spec: spec, setsReplicas: known == nil || isDerived || isGiven,
+        cause: isWritten ? .written : .admission)
     }
+  }
+
+  /// Whether somebody writes a workload that the file does not hold: an operator may, which follows
+  /// other objects too; what a user wrote has its own text.
+  private static func isRewritten(_ spec: WorkloadSpec, from known: WorkloadSpec) -> Bool {
+    guard spec.userKind == spec.kind.rawValue else { return true }
+    let isSame = spec.templateDigest != nil && spec.templateDigest == known.templateDigest
+    return spec.kind != .pod && !isSame
   }
 
   /// What is new or differs, and what the file holds: it may have been deleted meanwhile.

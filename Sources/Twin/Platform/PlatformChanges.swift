@@ -18,6 +18,8 @@ struct PlatformChanges {
       "StorageClass", "CSIStorageCapacity", "RuntimeClass", "Node",
       "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration",
     ] + OperatedKind.all.map(\.kind)
+  /// Kinds that admission looks at as pods are made, also where a file brings them.
+  private static let admissionKinds = ["ServiceAccount", "PriorityClass"]
 
   /// The cluster with everything that any change creates.
   private(set) var cluster: ClusterSpec
@@ -132,7 +134,8 @@ struct PlatformChanges {
   }
 
   private mutating func note(_ objects: [ManifestDocument]) {
-    for object in objects where !Self.kinds.contains(object.kind) {
+    let acting = Self.kinds + Self.admissionKinds
+    for object in objects where !acting.contains(object.kind) {
       notes.append(
         RunNote(
           kind: .notModelled, subject: "changes",
