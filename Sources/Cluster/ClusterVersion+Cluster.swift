@@ -105,6 +105,21 @@ extension ClusterVersion {
       + (minor >= 35 ? " and can be accessed by the pod" : "")
   }
 
+  /// What the kubelet says where deleting images did not free enough (image_gc_manager.go
+  /// GarbageCollect; of the disk and no more of its own plan since 1.35, pull request 132578).
+  package func imageShortageText(
+    percent: Int64, of size: Int64, wanted: Int64, freed: Int64
+  ) -> String {
+    guard minor >= 35 else {
+      return "Failed to garbage collect required amount of images. Attempted to free \(wanted) "
+        + "bytes, but only found \(freed) bytes eligible to free."
+    }
+    return "Insufficient free disk space on the node's image filesystem (\(percent)% of "
+      + "\(FigureText.roundedSize(size)) used). Failed to free sufficient space by deleting unused "
+      + "images (freed \(freed) bytes). Investigate disk usage, as it could be used by active "
+      + "images, logs, volumes, or other data."
+  }
+
   /// First wait before a crashed container starts again (pkg/kubelet containerBackOffPeriod).
   package var crashBackoffInitial: SimDuration { .seconds(10) }
 

@@ -272,7 +272,7 @@ struct EvictionTests {
     #expect(kubelet.imagePulls.atOnce == 3 && kubelet.imagePulls.callsPerSecond == 0)
     #expect(kubelet.imagePulls.burst == 20)
     let collection = kubelet.imageCollection
-    #expect(collection.highShare == 0.7 && collection.lowShare == 0.6)
+    #expect(collection.highPercent == 70 && collection.lowPercent == 60)
     #expect(collection.leastAge == .minutes(60))
     #expect(spec.nodes[0].keepsFromScaleDown && spec.endedPodLimit == 100)
     #expect(spec.registry.missing == ["shop/cart:2.*"])

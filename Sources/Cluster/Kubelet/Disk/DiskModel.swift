@@ -26,11 +26,6 @@ package struct DiskModel: Sendable {
     foreignInodeShares.append(0)
   }
 
-  /// The share of a node's disk that is free, from 0 to 1.
-  func freeShare(of node: Int) -> Double {
-    space(of: node).map { Double($0.available) / Double($0.size) } ?? 1
-  }
-
   /// Bytes of a node's disk.
   func capacity(of node: Int) -> Int64 { capacities[node] }
 
@@ -44,11 +39,6 @@ package struct DiskModel: Sendable {
 
   /// Lets something else hold a share of the inodes of a node's disk, from 0 to 1.
   mutating func takeInodes(_ node: Int, share: Double) { foreignInodeShares[node] = share }
-
-  /// Bytes of a share of a node's disk.
-  func bytes(of share: Double, on node: Int) -> Int64 {
-    Int64((Double(capacities[node]) * share).rounded())
-  }
 
   /// Bytes that are free on a node.
   func available(on node: Int) -> Int64 {

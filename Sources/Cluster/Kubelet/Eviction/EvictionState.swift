@@ -17,6 +17,8 @@ struct EvictionState: BitwiseCopyable {
   var passAt = SimTime.infinity
   /// When the kubelet looks next for images to delete; `infinity` while the disk has room.
   var collectsImagesAt = SimTime.infinity
+  /// When a look last found too few images to delete; `infinity` for never.
+  var failedToCollectAt = SimTime.infinity
   /// Until when the manager waits for the pods that it evicted last.
   var waitsUntil = SimTime.zero
 

@@ -24,8 +24,15 @@ extension Cluster {
     }
   }
 
+  /// Whether the disk is full enough: the kubelet counts whole percents, those in use rounded up,
+  /// and looks for nothing where the threshold is all of them (kubelet.go StartGarbageCollection).
   private func needsCollection(_ node: Int) -> Bool {
-    1 - disks.freeShare(of: node) >= nodeSpecs[node].kubelet.imageCollection.highShare
+    let threshold = nodeSpecs[node].kubelet.imageCollection.highPercent
+    return threshold < 100 && usedPercent(of: node) >= threshold
+  }
+
+  private func usedPercent(of node: Int) -> Int64 {
+    disks.space(of: node).map { 100 - $0.available * 100 / $0.size } ?? 0
   }
 
   /// A node's disk got fuller: the next look follows if images must go.
@@ -45,17 +52,31 @@ extension Cluster {
     guard evictions[node].collectsImagesAt == simulation.now else { return }
     evictions[node].collectsImagesAt = .infinity
     guard tendsPods(node), needsCollection(node) else { return }
-    let free = disks.bytes(of: 1 - nodeSpecs[node].kubelet.imageCollection.lowShare, on: node)
-    let wanted = free - disks.available(on: node)
+    guard let space = disks.space(of: node) else { return }
+    let percent = usedPercent(of: node)
+    let kept = 100 - nodeSpecs[node].kubelet.imageCollection.lowPercent
+    let wanted = space.size * kept / 100 - space.available
     let freed = deleteImages(wanted, on: node, at: simulation.now)
     if freed < wanted {
-      record(
-        node: node, "FreeDiskSpaceFailed",
-        "Failed to garbage collect required amount of images. Attempted to free \(wanted) bytes, "
-          + "but only found \(freed) bytes eligible to free.", isWarning: true, by: .kubelet,
-        in: simulation)
+      let problem = version.imageShortageText(
+        percent: percent, of: space.size, wanted: wanted, freed: freed)
+      failCollection(of: node, problem, in: simulation)
     }
     watchImages(of: node, in: &simulation)
+  }
+
+  /// The kubelet says that it found too little to delete, and from the second time in a row on also
+  /// that the collection as such fails (kubelet.go StartGarbageCollection, prevImageGCFailed).
+  private mutating func failCollection(
+    of node: Int, _ problem: String, in simulation: borrowing Simulation
+  ) {
+    record(
+      node: node, "FreeDiskSpaceFailed", problem, isWarning: true, by: .kubelet, in: simulation)
+    let before = simulation.now - Timings.imageCollection
+    if evictions[node].failedToCollectAt == before {
+      record(node: node, "ImageGCFailed", problem, isWarning: true, by: .kubelet, in: simulation)
+    }
+    evictions[node].failedToCollectAt = simulation.now
   }
 
   /// Deletes images that no pod of the node uses, the one that was used longest ago first, until so

@@ -24,6 +24,17 @@ package enum FigureText {
     return "\(bytes)"
   }
 
+  /// A size in tenths of the largest binary unit that it reaches: `10.0 GiB`
+  /// (pkg/kubelet/images formatSize).
+  package static func roundedSize(_ bytes: Int64) -> String {
+    for (name, shift) in [("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10)] as [(String, Int64)]
+    where bytes >= 1 << shift {
+      let tenths = Int64((Double(bytes) / Double(1 << shift) * 10).rounded(.toNearestOrEven))
+      return "\(tenths / 10).\(tenths % 10) \(name)"
+    }
+    return "\(bytes) B"
+  }
+
   /// A count as Kubernetes writes it (apimachinery resource.Quantity, DecimalSI).
   package static func count(_ number: Int64) -> String {
     let units: [(name: String, size: Int64)] = [

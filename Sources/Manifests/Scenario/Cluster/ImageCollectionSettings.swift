@@ -3,10 +3,10 @@ package import SimulationKernel
 /// When a kubelet deletes images that nobody uses, named as in KubeletConfiguration
 /// (kubelet.config.k8s.io/v1beta1).
 package struct ImageCollectionSettings: Sendable {
-  /// Share of the disk in use from which images go (imageGCHighThresholdPercent).
-  package var highShare = 0.85
-  /// Share of the disk in use down to which they go (imageGCLowThresholdPercent).
-  package var lowShare = 0.8
+  /// Percent of the disk in use from which images go (imageGCHighThresholdPercent); 100 for never.
+  package var highPercent: Int64 = 85
+  /// Percent of the disk in use down to which they go (imageGCLowThresholdPercent).
+  package var lowPercent: Int64 = 80
   /// How long an image must have been on the node (imageMinimumGCAge).
   package var leastAge = SimDuration.minutes(2)
 
@@ -19,7 +19,7 @@ package struct ImageCollectionSettings: Sendable {
     let percent = SpecType<Int>.count(from: 0).checked("must be at most 100") { $0 <= 100 }
     let high = reader.optional(
       "imageGCHighThresholdPercent", percent, default: 85,
-      "percent of the disk in use from which unused images go; 85 by default")
+      "percent of the disk in use from which unused images go, 100 for never; 85 by default")
     let low = reader.optional(
       "imageGCLowThresholdPercent", percent, default: 80,
       "percent of the disk in use down to which they go; 80 by default")
@@ -29,8 +29,8 @@ package struct ImageCollectionSettings: Sendable {
         at: reader.span(of: "imageGCLowThresholdPercent"), code: "out-of-range",
         help: "the high one is \(high)")
     }
-    highShare = Double(high) / 100
-    lowShare = Double(low) / 100
+    highPercent = Int64(high)
+    lowPercent = Int64(low)
     leastAge = reader.optional(
       "imageMinimumGCAge", .duration, default: leastAge,
       "how long an image stays at least; 2m by default")
