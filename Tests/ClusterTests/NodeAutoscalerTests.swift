@@ -292,6 +292,8 @@ struct NodeAutoscalerTests {
     #expect(late.message == "Nodes added to group pool failed to register within 15m10s")
     #expect(
       late.time - asked[0] > .minutes(15) && late.time - asked[0] <= .minutes(15) + .seconds(20))
+    let removed = events.filter { $0.reason == "DeleteUnregistered" }
+    #expect(removed.map(\.message) == ["Removed unregistered node pool-2"])
     // Five minutes of back-off, then it is tried again.
     #expect(asked.count == 2 && asked[1] - late.time >= .minutes(5))
     #expect(world.cluster.nodeAutoscaler.counters.failedScaleUps == 1)

@@ -261,4 +261,54 @@ struct NodeScaleDownTests {
     simulation.run(&world, through: SimTime(seconds: 2_100))
     #expect(world.cluster.nodes[node].isUp)
   }
+
+  private func marks(_ world: inout ClusterWorld) -> [SimTime] {
+    world.cluster.drainEvents()
+      .filter { $0.message == "marked the node as toBeDeleted/unschedulable" }.map(\.time)
+  }
+
+  @Test("After a time in which too many nodes were not ready, all must be unneeded anew")
+  func unhealthy() {
+    let spec = ElasticCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 1)], least: 1, count: 10, greatest: 10)
+    var simulation = Simulation(seed: 1)
+    var world = started(spec, seed: 1, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    let home = Int(world.cluster.pods[world.cluster.workloads[0].pods[0]].node)
+    let dead = spec.nodes.indices.filter { $0 != home }.prefix(5)
+    for node in dead { world.cluster.powerOff(node: node, in: &simulation) }
+    simulation.run(&world, through: SimTime(seconds: 500))
+    #expect(world.cluster.nodeAutoscaler.isUnhealthy)
+    for node in dead { world.cluster.powerOn(node: node, in: &simulation) }
+    simulation.run(&world, through: SimTime(seconds: 1_400))
+    #expect(!world.cluster.nodeAutoscaler.isUnhealthy)
+    let marks = marks(&world)
+    #expect(!marks.isEmpty && marks.allSatisfy { $0 >= SimTime(seconds: 500 + 600) })
+  }
+
+  /// static_autoscaler.go sets lastScaleDownDeleteTime as soon as a deletion has started.
+  @Test("The wait after a deletion counts from its begin")
+  func delayAfterDelete() {
+    var spec = ElasticCluster.spec(
+      [
+        SmallCluster.workload(.deployment, "large", replicas: 1, milli: 3_000),
+        SmallCluster.workload(.deployment, "other", replicas: 1, milli: 3_000),
+        SmallCluster.workload(.deployment, "slow", replicas: 1, milli: 500),
+      ], least: 1, count: 3, greatest: 3)
+    spec.nodeAutoscaling.delayAfterDelete = .minutes(10)
+    spec.workloads[2].template.terminationGrace = .seconds(500)
+    spec.workloads[2].template.containers[0].preStop = .seconds(400)
+    var simulation = Simulation(seed: 1)
+    var world = started(spec, seed: 1, &simulation)
+    simulation.run(&world, through: SimTime(seconds: 300))
+    world.cluster.scale(workload: 1, to: 0, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 1_800))
+    // The machine of the slow pod first; the other one would be due while that ends.
+    let marks = marks(&world)
+    #expect(marks.count == 2)
+    for (first, second) in zip(marks, marks.dropFirst()) {
+      #expect(first < SimTime(seconds: 700))
+      #expect(second - first >= .minutes(10))
+    }
+  }
 }

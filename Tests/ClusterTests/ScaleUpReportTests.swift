@@ -79,4 +79,37 @@ struct ScaleUpReportTests {
       #expect(wait >= .seconds(Int64(least)) && wait <= .seconds(Int64(least) + 11), "\(name)")
     }
   }
+
+  /// clusterstate.go IsNodeGroupHealthy: more than three, and more than 45 % of the pool.
+  @Test("A pool most of whose machines are not ready does not grow until they are")
+  func unreadyPool() throws {
+    var spec = SmallCluster.spec([
+      SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 3_000)
+    ])
+    spec.nodes = []
+    ElasticCluster.pool("dark", least: 6, count: 6, greatest: 9, in: &spec)
+    ElasticCluster.pool("full", least: 10, count: 10, greatest: 10, in: &spec)
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 3))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    for node in 0..<5 { world.cluster.powerOff(node: node, in: &simulation) }
+    simulation.run(&world, through: SimTime(seconds: 120))
+    world.cluster.scale(workload: 0, to: 20, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 180))
+    let early = world.cluster.drainEvents()
+    #expect(!early.contains { $0.reason == "TriggeredScaleUp" })
+    let refused = early.filter { $0.reason == "NotTriggerScaleUp" }
+    #expect(!refused.isEmpty)
+    #expect(
+      refused.allSatisfy {
+        $0.message == "pod didn't trigger scale-up: 1 not ready for scale-up, 1 max node group "
+          + "size reached"
+      })
+    for node in 0..<5 { world.cluster.powerOn(node: node, in: &simulation) }
+    simulation.run(&world, through: SimTime(seconds: 400))
+    let grown = try #require(
+      world.cluster.drainEvents().first { $0.reason == "TriggeredScaleUp" })
+    #expect(grown.message == "pod triggered scale-up: [{dark 6->9 (max: 9)}]")
+  }
 }

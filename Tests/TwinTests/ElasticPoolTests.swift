@@ -50,6 +50,7 @@ struct ElasticPoolTests {
     #expect(rows.values(of: "kube_deployment_status_replicas_ready", "server").last?.value == 3)
     let sizes = rows.values(of: "cluster_autoscaler_node_group_target_count", "more")
     #expect(sizes.first?.value == 0 && sizes.last?.value == 2)
+    #expect(rows.values(of: "cluster_autoscaler_max_nodes_count").allSatisfy { $0.value == 3 })
     let asked = try #require(rows.events.first { $0.reason == "TriggeredScaleUp" }?.time)
     let joined = try #require(rows.events.first { $0.reason == "RegisteredNode" }?.time)
     #expect(joined - asked == .seconds(60))

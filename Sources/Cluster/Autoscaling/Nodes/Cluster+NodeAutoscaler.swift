@@ -66,20 +66,27 @@ extension Cluster {
     }
   }
 
-  /// While more nodes than tolerable are not ready, nothing is added or taken away.
+  /// While more nodes than tolerable are not ready, nothing is added or taken away, and nodes must
+  /// be unneeded for their whole time after that (static_autoscaler.go CleanUpUnneededNodes).
   private mutating func noteHealth(at now: SimTime) {
-    var (all, unready) = (0, 0)
-    for node in nodes.indices where !nodes[node].isDeleted {
-      guard nodeAutoscaler.members[node].stage != .joining else { continue }
-      all += 1
-      if nodes[node].ready != .true { unready += 1 }
-    }
     let was = nodeAutoscaler.isUnhealthy
-    nodeAutoscaler.isUnhealthy =
-      unready > NodeAutoscaler.tolerableUnready
-      && unready * 100 > all * NodeAutoscaler.tolerableUnreadyPercent
+    nodeAutoscaler.isUnhealthy = areTooManyUnready(of: nodes.indices)
+    if was, !nodeAutoscaler.isUnhealthy { nodeAutoscaler.restartUnneededTimes(at: now) }
     guard nodeAutoscaler.isUnhealthy, !was else { return }
     recordStatus("ClusterUnhealthy", "Cluster is unhealthy", isWarning: true, now)
+  }
+
+  /// Whether more of some nodes are not ready than is tolerable; those that have never been ready
+  /// are not expected to be (clusterstate.go IsClusterHealthy, IsNodeGroupHealthy).
+  func areTooManyUnready(of range: Range<Int>) -> Bool {
+    var (all, unready) = (0, 0)
+    for node in range where !nodes[node].isDeleted {
+      all += 1
+      let hasBeenReady = nodeAutoscaler.members[node].stage != .joining
+      if hasBeenReady, nodes[node].ready != .true { unready += 1 }
+    }
+    return unready > NodeAutoscaler.tolerableUnready
+      && unready * 100 > all * NodeAutoscaler.tolerableUnreadyPercent
   }
 
   /// Pods that fitted nowhere at their last attempt and for which nodes may be added, the highest

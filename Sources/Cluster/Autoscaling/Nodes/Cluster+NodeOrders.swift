@@ -28,7 +28,8 @@ extension Cluster {
       "ScaledUpGroup", "Scale-up: group \(name) size set to \(change)", simulation.now)
   }
 
-  /// Gives up machines that did not register in time; their pools wait before they grow again.
+  /// Gives up machines that did not register in time; their pools wait before they grow again
+  /// (clusterstate.go updateScaleRequests, static_autoscaler.go removeOldUnregisteredNodes).
   mutating func expireOrders(at now: SimTime) {
     let limit = nodeAutoscaler.settings.maxProvisionTime
     for pool in nodeAutoscaler.pools.indices {
@@ -46,6 +47,10 @@ extension Cluster {
         "ScaleUpTimedOut",
         "Nodes added to group \(nodeAutoscaler.pools[pool].spec.name) failed to register within "
           + DurationText.write(now - first), isWarning: true, now)
+      for node in late {
+        recordStatus(
+          "DeleteUnregistered", "Removed unregistered node \(nodeSpecs[node].name)", now)
+      }
     }
   }
 

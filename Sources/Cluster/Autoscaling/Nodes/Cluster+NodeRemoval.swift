@@ -18,6 +18,7 @@ extension Cluster {
     let settings = nodeAutoscaler.settings
     nodeAutoscaler.members[node].stage = .leaving
     nodeAutoscaler.members[node].unneededSince = .infinity
+    nodeAutoscaler.lastDelete = simulation.now
     let start = simulation.now + Cluster.deletionDelay
     nodeAutoscaler.removals.append(
       NodeRemoval(
@@ -172,7 +173,6 @@ extension Cluster {
   ) {
     let node = removal.node
     let name = nodeSpecs[node].name
-    nodeAutoscaler.lastDelete = simulation.now
     if removal.isUnready {
       nodeAutoscaler.counters.removedUnready += 1
     } else if removal.isEmpty {

@@ -159,7 +159,9 @@ extension Cluster {
       nodeAutoscaler.members[$0].stage == .absent && nodePods[$0].isEmpty
     }
     let room = roomToGrow(pool, free: free.count)
-    if now < nodeAutoscaler.pools[pool].backoffUntil {
+    if areTooManyUnready(of: spec.nodes) {
+      estimate.skipped = "not ready for scale-up"
+    } else if now < nodeAutoscaler.pools[pool].backoffUntil {
       estimate.skipped = "in backoff after failed scale-up"
     } else if nodeAutoscaler.size(of: pool) >= spec.greatest {
       estimate.skipped = "max node group size reached"

@@ -142,6 +142,7 @@ package struct NodeAutoscaler: Sendable {
   /// Whether too many nodes were not ready at the last scan.
   package internal(set) var isUnhealthy = false
   var lastAdd: SimTime
+  /// When the last removal of a node began.
   var lastDelete: SimTime
   var lastFailure: SimTime
   /// Index of the workload that runs it; nil where no manifest has it.
@@ -177,6 +178,13 @@ package struct NodeAutoscaler: Sendable {
   package func isCoolingDown(at now: SimTime) -> Bool {
     lastAdd + settings.delayAfterAdd > now || lastDelete + settings.delayAfterDelete > now
       || lastFailure + settings.delayAfterFailure > now
+  }
+
+  /// What nothing needs has been so since now only.
+  mutating func restartUnneededTimes(at now: SimTime) {
+    for node in members.indices where members[node].unneededSince != .infinity {
+      members[node].unneededSince = now
+    }
   }
 
   /// A node's object is gone, and with it its machine.

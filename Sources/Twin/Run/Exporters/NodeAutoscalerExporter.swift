@@ -67,8 +67,16 @@ struct NodeAutoscalerExporter {
       ("cluster_safe_to_autoscale", [], autoscaler.isUnhealthy ? 0 : 1),
       ("unneeded_nodes_count", [], autoscaler.unneededCount),
       ("scale_down_in_cooldown", [], autoscaler.isCoolingDown(at: time) ? 1 : 0),
-      ("max_nodes_count", [], autoscaler.settings.maxNodesTotal),
+      ("max_nodes_count", [], mostNodes(autoscaler)),
     ]
+  }
+
+  /// What the pools may come to, or the limit of all nodes where that is less
+  /// (static_autoscaler.go UpdateMaxNodesCount).
+  private static func mostNodes(_ autoscaler: NodeAutoscaler) -> Int {
+    let sum = autoscaler.pools.reduce(0) { $0 + $1.spec.greatest }
+    let limit = autoscaler.settings.maxNodesTotal
+    return limit > 0 ? min(limit, sum) : sum
   }
 
   private static func states(
