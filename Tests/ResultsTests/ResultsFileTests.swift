@@ -100,6 +100,37 @@ struct ResultsFileTests {
     #expect(abs(use - 0.3) < 1e-9)
   }
 
+  /// recommender.go: PodMinMemoryMb * 1024 * 1024 bytes and PodMinCPUMillicores.
+  @Test("Suggestions add 15 % to what was used, and are never below the recommender's least")
+  func rightsizing() throws {
+    let file = try TemporaryResults()
+    let used: [(workload: String, cores: Double, bytes: Double)] = [
+      ("shop/large", 2, 1e9), ("shop/small", 0.01, 1e6),
+    ]
+    try file.write { _, recorder in
+      for (place, entry) in used.enumerated() {
+        let labels = [(name: "workload", value: entry.workload)]
+        let ids = [Int32(place * 2), Int32(place * 2 + 1)]
+        recorder.record(
+          .series([
+            SeriesDefinition(id: ids[0], name: "vhsim_pod_cpu_usage_cores", labels: labels),
+            SeriesDefinition(id: ids[1], name: "vhsim_pod_memory_usage_bytes", labels: labels),
+          ]))
+        let cores = Sample(series: ids[0], value: entry.cores)
+        let bytes = Sample(series: ids[1], value: entry.bytes)
+        for time in [15.0, 30] {
+          recorder.record(.samples(time: SimTime(seconds: time), [cores, bytes]))
+        }
+      }
+    }
+    let cores: [Double] = try file.rows("SELECT * FROM v_rightsizing").map { $0["suggested"] }
+    #expect(cores == [2 * 1.15, 0.025])
+    let bytes: [Double] = try file.rows("SELECT * FROM v_rightsizing_memory").map {
+      $0["suggested"]
+    }
+    #expect(bytes == [1e9 * 1.15, 250 * 0x1p20])
+  }
+
   @Test("Every table is documented in its own CREATE statement")
   func tablesAreDocumented() throws {
     let file = try TemporaryResults()

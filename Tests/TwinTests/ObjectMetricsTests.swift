@@ -120,6 +120,19 @@ struct ObjectMetricsTests {
                 - {name: app, image: "registry.k8s.io/pause:3.10"}
     """
 
+  @Test("What a CronJob's pods use and request is shown for it and not for each of its Jobs")
+  func cronJobUse() throws {
+    let tick = Self.tick.replacing(
+      "pause:3.10\"}", with: "pause:3.10\", resources: {requests: {cpu: 100m}}}")
+    let rows = try Self.rows([tick], duration: "5m")
+    #expect(!rows.values(of: "vhsim_pod_cpu_usage_cores", "default/tick").isEmpty)
+    let requests = rows.values(of: "vhsim_workload_cpu_requests_cores", "default/tick")
+    #expect(!requests.isEmpty && requests.allSatisfy { $0.value == 0.1 })
+    for name in ["vhsim_pod_cpu_usage_cores", "vhsim_workload_cpu_requests_cores"] {
+      #expect(rows.lastValues(of: name, beginning: "default/tick-").isEmpty)
+    }
+  }
+
   /// internal/store/job.go and cronjob.go: conditions are there at the end alone, times are seconds
   /// since 1970, and finished Jobs beyond the history are gone.
   @Test("CronJobs show their times and the Jobs that they keep")

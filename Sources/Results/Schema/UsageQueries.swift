@@ -41,9 +41,9 @@ enum UsageQueries {
   /// What the pods of workloads request and use, and what they could request instead.
   ///
   /// The suggestions add 15 % to what was used (recommendation-margin-fraction) and are at least 25
-  /// millicores and 250 MB (pod-recommendation-min-cpu-millicores and -memory-mb), as those of the
-  /// Vertical Pod Autoscaler's recommender; it takes a percentile of the cores and the peak of the
-  /// memory.
+  /// millicores and 250 MiB (pod-recommendation-min-cpu-millicores and -memory-mb, which counts
+  /// mebibytes), as those of the Vertical Pod Autoscaler's recommender; it takes a percentile of the
+  /// cores and the peak of the memory (vertical-pod-autoscaler pkg/recommender/logic).
   static func rightsizing(of runs: String) -> String {
     let names = [
       "vhsim_workload_cpu_requests_cores", "vhsim_workload_memory_requests_bytes",
@@ -67,7 +67,7 @@ enum UsageQueries {
         WHERE share >= 0.95 GROUP BY workload
       )
       SELECT workload, request, p95_used, max(0.025, 1.15 * p95_used) AS suggested, memory_request,
-        memory_peak, max(250e6, 1.15 * memory_peak) AS memory_suggested
+        memory_peak, max(262144000.0, 1.15 * memory_peak) AS memory_suggested
       FROM peak JOIN used USING (workload) ORDER BY workload
       """
   }

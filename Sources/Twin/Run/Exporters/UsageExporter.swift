@@ -95,7 +95,7 @@ struct UsageExporter {
       (
         .memoryRequest, "vhsim_workload_memory_requests_bytes", Double(container.requests.memory)
       ),
-    ] where amount > 0 {
+    ] where amount > 0 && workload.owner < 0 {
       book.put(
         amount, &workloadSeries[index, metric.rawValue], name,
         [(name: "workload", value: workload.qualifiedName)])
@@ -143,10 +143,13 @@ struct UsageExporter {
     return cores
   }
 
+  /// What the pods of a CronJob's Jobs use counts as the CronJob's, which outlives them
+  /// (vertical-pod-autoscaler pkg/target/controller_fetcher, FindTopMostWellKnownOrScalable).
   private static func labels(of pod: PodHandle, _ world: borrowing World) -> [SeriesLabel] {
-    let workload = world.cluster.workloads[Int(world.cluster.pods[pod].owner)]
+    let owner = world.cluster.workloads[Int(world.cluster.pods[pod].owner)]
+    let maker = owner.owner >= 0 ? world.cluster.workloads[Int(owner.owner)] : owner
     return [
-      (name: "workload", value: workload.qualifiedName),
+      (name: "workload", value: maker.qualifiedName),
       (name: "pod", value: world.cluster.name(of: pod)),
     ]
   }
