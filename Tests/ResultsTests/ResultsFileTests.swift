@@ -100,35 +100,61 @@ struct ResultsFileTests {
     #expect(abs(use - 0.3) < 1e-9)
   }
 
-  /// recommender.go: PodMinMemoryMb * 1024 * 1024 bytes and PodMinCPUMillicores.
-  @Test("Suggestions add 15 % to what was used, and are never below the recommender's least")
+  /// A pod's use of its cores and memory, what its workload requests, and whether the kernel killed
+  /// it for memory.
+  private func record(
+    _ workload: String, cores: Double, bytes: Double, request: Double, isKilled: Bool,
+    from first: Int32,
+    into recorder: RunRecorder
+  ) {
+    let owner = (name: "workload", value: workload)
+    let pod = (name: "pod", value: workload.replacing("shop/", with: "") + "-1")
+    let reasons = [(name: "namespace", value: "shop"), pod, (name: "reason", value: "OOMKilled")]
+    let entries: [(name: String, labels: [(name: String, value: String)], value: Double)] = [
+      ("vhsim_pod_cpu_usage_cores", [owner, pod], cores),
+      ("vhsim_pod_memory_usage_bytes", [owner, pod], bytes),
+      ("vhsim_workload_memory_requests_bytes", [owner], request),
+      ("kube_pod_container_status_last_terminated_reason", reasons, isKilled ? 1 : 0),
+    ]
+    var samples: [Sample] = []
+    for (index, entry) in entries.enumerated() {
+      let id = first + Int32(index)
+      recorder.record(
+        .series([SeriesDefinition(id: id, name: entry.name, labels: entry.labels)]))
+      samples.append(Sample(series: id, value: entry.value))
+    }
+    for time in [15.0, 30] {
+      recorder.record(.samples(time: SimTime(seconds: time), samples))
+    }
+  }
+
+  /// recommender.go: PodMinMemoryMb * 1024 * 1024 bytes and PodMinCPUMillicores; container.go
+  /// RecordOOM: a fifth and at least 100 MiB more than the request or the peak.
+  @Test("Suggestions add 15 % to what was used, are never below a least, and heed OOM kills")
   func rightsizing() throws {
     let file = try TemporaryResults()
-    let used: [(workload: String, cores: Double, bytes: Double)] = [
-      ("shop/large", 2, 1e9), ("shop/small", 0.01, 1e6),
+    let mebibyte = 0x1p20
+    let used = [
+      (name: "shop/a", cores: 1.0, peak: 900.0, request: 1_000.0, isKilled: true),
+      (name: "shop/b", cores: 1, peak: 200, request: 100, isKilled: true),
+      (name: "shop/c", cores: 2, peak: 900, request: 1_000, isKilled: false),
+      (name: "shop/d", cores: 0.01, peak: 1, request: 1, isKilled: false),
     ]
     try file.write { _, recorder in
       for (place, entry) in used.enumerated() {
-        let labels = [(name: "workload", value: entry.workload)]
-        let ids = [Int32(place * 2), Int32(place * 2 + 1)]
-        recorder.record(
-          .series([
-            SeriesDefinition(id: ids[0], name: "vhsim_pod_cpu_usage_cores", labels: labels),
-            SeriesDefinition(id: ids[1], name: "vhsim_pod_memory_usage_bytes", labels: labels),
-          ]))
-        let cores = Sample(series: ids[0], value: entry.cores)
-        let bytes = Sample(series: ids[1], value: entry.bytes)
-        for time in [15.0, 30] {
-          recorder.record(.samples(time: SimTime(seconds: time), [cores, bytes]))
-        }
+        record(
+          entry.name, cores: entry.cores, bytes: entry.peak * mebibyte,
+          request: entry.request * mebibyte, isKilled: entry.isKilled, from: Int32(place * 4),
+          into: recorder)
       }
     }
     let cores: [Double] = try file.rows("SELECT * FROM v_rightsizing").map { $0["suggested"] }
-    #expect(cores == [2 * 1.15, 0.025])
-    let bytes: [Double] = try file.rows("SELECT * FROM v_rightsizing_memory").map {
-      $0["suggested"]
-    }
-    #expect(bytes == [1e9 * 1.15, 250 * 0x1p20])
+    #expect(cores == [1.15, 1.15, 2 * 1.15, 0.025])
+    let rows = try file.rows("SELECT * FROM v_rightsizing_memory")
+    let bytes: [Double] = rows.map { $0["suggested"] }
+    let needs = [1_000 * 1.2 * 1.15, (200 + 100) * 1.15, 900 * 1.15, 250]
+    #expect(bytes.count == needs.count)
+    #expect(zip(bytes, needs).allSatisfy { abs($0 / mebibyte - $1) < 1e-6 })
   }
 
   @Test("Every table is documented in its own CREATE statement")

@@ -8,17 +8,18 @@ enum UsageQueries {
       (last_ms - warm_up_ms + max(1, interval_ms) - 1) / max(1, interval_ms))
     """
 
-  /// A table `chosen` of the series of some names with one of their labels, and a table
+  /// A table `chosen` of the series of some names with some of their labels, and a table
   /// `stretch_of` of their stretches after the warm-up, each with its number of samples: they weigh
   /// as much as that many rows of `sample`, and are far fewer.
-  private static func tables(of names: [String], by label: String, in runs: String) -> String {
+  private static func tables(of names: [String], by labels: [String], in runs: String) -> String {
     let list = names.map { "'" + $0 + "'" }.joined(separator: ", ")
+    let columns = labels.joined(separator: ", ")
+    let values = labels.map { "json_extract(labels, '$.\($0)') AS \($0)" }.joined(separator: ", ")
     return """
       WITH chosen AS MATERIALIZED (
-        SELECT id, name, json_extract(labels, '$.\(label)') AS \(label) FROM series
-        WHERE name IN (\(list))
+        SELECT id, name, \(values) FROM series WHERE name IN (\(list))
       ), stretch_of AS MATERIALIZED (
-        SELECT name, \(label), load_scale, value, \(samples) AS samples
+        SELECT name, \(columns), load_scale, value, \(samples) AS samples
         FROM (SELECT *, CAST(warm_up_s * 1000 AS INTEGER) AS warm_up_ms FROM \(runs)) AS runs
           CROSS JOIN stretch ON stretch.run_id = runs.run_id AND last_ms > warm_up_ms
           CROSS JOIN chosen ON chosen.id = stretch.series_id
@@ -31,12 +32,23 @@ enum UsageQueries {
   /// full.
   static func bottlenecks(of runs: String) -> String {
     """
-    \(tables(of: ["vhsim_resource_utilization_ratio"], by: "resource", in: runs))
+    \(tables(of: ["vhsim_resource_utilization_ratio"], by: ["resource"], in: runs))
     SELECT resource, sum(value * samples) / sum(samples) AS utilisation,
       load_scale / nullif(sum(value * samples) / sum(samples), 0) AS saturates_at_load_scale
     FROM stretch_of GROUP BY 1 ORDER BY 2 DESC
     """
   }
+
+  /// The memory that a workload needs, as the recommender takes it, in SQL: the peak, or where the
+  /// kernel killed one of its pods' containers for memory, a fifth and at least 100 MiB more than
+  /// the greater of that and the request (vertical-pod-autoscaler pkg/recommender/model/container.go
+  /// RecordOOM).
+  private static let memoryNeed = """
+    CASE WHEN was_killed AND memory_peak IS NOT NULL
+      THEN max(1.2 * max(memory_peak, coalesce(memory_request, 0)),
+        104857600 + max(memory_peak, coalesce(memory_request, 0)))
+      ELSE memory_peak END
+    """
 
   /// What the pods of workloads request and use, and what they could request instead.
   ///
@@ -48,13 +60,20 @@ enum UsageQueries {
     let names = [
       "vhsim_workload_cpu_requests_cores", "vhsim_workload_memory_requests_bytes",
       "vhsim_pod_cpu_usage_cores", "vhsim_pod_memory_usage_bytes",
+      "kube_pod_container_status_terminated_reason",
+      "kube_pod_container_status_last_terminated_reason",
     ]
     return """
-      \(tables(of: names, by: "workload", in: runs)), peak AS (
+      \(tables(of: names, by: ["workload", "namespace", "pod", "reason"], in: runs)), killed AS (
+        SELECT DISTINCT namespace || '/' || pod AS pod FROM stretch_of
+        WHERE reason = 'OOMKilled' AND value = 1
+      ), peak AS (
         SELECT workload,
           max(value) FILTER (WHERE name = 'vhsim_workload_cpu_requests_cores') AS request,
           max(value) FILTER (WHERE name = 'vhsim_workload_memory_requests_bytes') AS memory_request,
-          max(value) FILTER (WHERE name = 'vhsim_pod_memory_usage_bytes') AS memory_peak
+          max(value) FILTER (WHERE name = 'vhsim_pod_memory_usage_bytes') AS memory_peak,
+          max(substr(workload, 1, instr(workload, '/')) || pod IN (SELECT pod FROM killed))
+            FILTER (WHERE name = 'vhsim_pod_memory_usage_bytes') AS was_killed
         FROM stretch_of GROUP BY workload
       ), used AS (
         SELECT workload, min(value) AS p95_used
@@ -67,7 +86,7 @@ enum UsageQueries {
         WHERE share >= 0.95 GROUP BY workload
       )
       SELECT workload, request, p95_used, max(0.025, 1.15 * p95_used) AS suggested, memory_request,
-        memory_peak, max(262144000.0, 1.15 * memory_peak) AS memory_suggested
+        memory_peak, max(262144000.0, 1.15 * \(memoryNeed)) AS memory_suggested
       FROM peak JOIN used USING (workload) ORDER BY workload
       """
   }
