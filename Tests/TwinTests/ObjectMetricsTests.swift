@@ -103,6 +103,22 @@ struct ObjectMetricsTests {
     #expect(rows.lastValues(of: requests, beginning: "bulk").count == 2, "one for each resource")
   }
 
+  /// internal/store/node.go: names as labels may have them, storage in bytes, devices in pieces.
+  @Test("A node shows what it has of every resource, and what pods may request of it")
+  func nodeAmounts() throws {
+    let pool =
+      "{name: gpu, count: 1, cpu: \"8\", memory: 16Gi, extendedResources: {nvidia.com/gpu: 2}}"
+    let rows = try Self.rows([], duration: "60s", pools: [pool])
+    for kind in ["capacity", "allocatable"] {
+      let name = "kube_node_status_\(kind)"
+      let gpus = rows.values(of: name, "gpu-1", "nvidia_com_gpu", "integer")
+      #expect(!gpus.isEmpty && gpus.allSatisfy { $0.value == 2 })
+      #expect(rows.values(of: name, "node-1", "nvidia_com_gpu").isEmpty)
+      let disks = rows.values(of: name, "gpu-1", "ephemeral_storage", "byte")
+      #expect(!disks.isEmpty && disks.allSatisfy { $0.value > 0 })
+    }
+  }
+
   /// Each minute a Job, of which one that has ended is kept.
   private static let tick = """
     apiVersion: batch/v1

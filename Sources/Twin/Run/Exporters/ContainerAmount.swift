@@ -26,13 +26,14 @@ struct ContainerAmount {
     self.value = value
   }
 
-  /// A resource's name with underscores in place of what labels' names may not have
+  /// The name of a resource with underscores in place of what labels' names may not have
   /// (SanitizeLabelName).
-  private static func label(of resource: String) -> String {
+  static func label(of resource: String) -> String {
     String(resource.map { $0.isLetter || $0.isNumber ? $0 : "_" })
   }
 
-  private static func unit(of resource: String) -> String {
+  /// What amounts of a resource count.
+  static func unit(of resource: String) -> String {
     switch resource {
     case "cpu": "core"
     case "memory", "ephemeral-storage": "byte"

@@ -11,6 +11,7 @@ struct NodeExporter {
     case ready, notReady, unknown, unschedulable, cpuAllocatable, memoryAllocatable, user, idle
     case memoryTotal, memoryAvailable, diskSize, diskAvailable
     case info, cpuCapacity, memoryCapacity, podCapacity, podAllocatable, runningPods
+    case storageCapacity, storageAllocatable
   }
 
   /// A taint that a node has had: its series, which is there while the node has it.
@@ -21,6 +22,8 @@ struct NodeExporter {
 
   /// By node.
   private var taints: [[TaintSeries]] = []
+  /// By node, what its device plugins offer.
+  private var devices: [[Int32]] = []
   /// By node and signal, as the cluster counts them.
   private var evictions: [Int32] = []
 
@@ -149,23 +152,52 @@ struct NodeExporter {
     }
   }
 
+  /// What a node has and what pods may request of it; of a disk of which nothing is known, nothing
+  /// (internal/store/node.go createNodeStatusCapacityFamilyGenerator).
   private mutating func capacity(of node: Int, _ spec: NodeSpec, into book: inout SeriesBook) {
     let pods = Double(spec.podLimit)
-    let amounts: [(Metric, String, String, String, Double)] = [
-      (.cpuAllocatable, "allocatable", "cpu", "core", Double(spec.allocatable.cpuMilli) / 1_000),
-      (.memoryAllocatable, "allocatable", "memory", "byte", Double(spec.allocatable.memory)),
-      (.podAllocatable, "allocatable", "pods", "integer", pods),
-      (.cpuCapacity, "capacity", "cpu", "core", Double(spec.capacity.cpuMilli) / 1_000),
-      (.memoryCapacity, "capacity", "memory", "byte", Double(spec.capacity.memory)),
-      (.podCapacity, "capacity", "pods", "integer", pods),
+    let (whole, free) = (spec.capacity, spec.allocatable)
+    let amounts: [(Metric, String, String, Double)] = [
+      (.cpuAllocatable, "allocatable", "cpu", Double(free.cpuMilli) / 1_000),
+      (.memoryAllocatable, "allocatable", "memory", Double(free.memory)),
+      (.podAllocatable, "allocatable", "pods", pods),
+      (.cpuCapacity, "capacity", "cpu", Double(whole.cpuMilli) / 1_000),
+      (.memoryCapacity, "capacity", "memory", Double(whole.memory)),
+      (.podCapacity, "capacity", "pods", pods),
+      (.storageCapacity, "capacity", "ephemeral-storage", Double(whole.ephemeralStorage)),
+      (.storageAllocatable, "allocatable", "ephemeral-storage", Double(free.ephemeralStorage)),
     ]
-    for (metric, kind, resource, unit, amount) in amounts {
-      book.put(
-        amount, &series[node, metric.rawValue], "kube_node_status_\(kind)",
-        Self.object(spec) + [
-          (name: "resource", value: resource), (name: "unit", value: unit),
-        ])
+    for (metric, kind, resource, amount) in amounts
+    where resource != "ephemeral-storage" || whole.ephemeralStorage > 0 {
+      Self.put(amount, &series[node, metric.rawValue], kind, resource, of: spec, into: &book)
     }
+    guard !whole.extended.isEmpty || !free.extended.isEmpty else { return }
+    devices(of: node, spec, into: &book)
+  }
+
+  private mutating func devices(of node: Int, _ spec: NodeSpec, into book: inout SeriesBook) {
+    while devices.count <= node { devices.append([]) }
+    var place = 0
+    for (kind, resources) in [("capacity", spec.capacity), ("allocatable", spec.allocatable)] {
+      for entry in resources.extended {
+        if place == devices[node].count { devices[node].append(-1) }
+        Self.put(
+          Double(entry.amount), &devices[node][place], kind, entry.name, of: spec, into: &book)
+        place += 1
+      }
+    }
+  }
+
+  private static func put(
+    _ amount: Double, _ series: inout Int32, _ kind: String, _ resource: String, of spec: NodeSpec,
+    into book: inout SeriesBook
+  ) {
+    book.put(
+      amount, &series, "kube_node_status_\(kind)",
+      object(spec) + [
+        (name: "resource", value: ContainerAmount.label(of: resource)),
+        (name: "unit", value: ContainerAmount.unit(of: resource)),
+      ])
   }
 
   private mutating func taints(
