@@ -299,4 +299,35 @@ struct NodeAutoscalerTests {
     #expect(world.cluster.nodeAutoscaler.counters.failedScaleUps == 1)
     #expect(ElasticCluster.size(of: 0, in: world.cluster) == 1)
   }
+
+  /// clusterstate.go: a node that is not ready has not started for 15 minutes, and is then unready.
+  @Test("Pods do not wait for a machine that registers and never becomes ready")
+  func neverReady() throws {
+    var spec = ElasticCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 3_000)], least: 1, count: 1,
+      greatest: 3)
+    spec.pools[0].provision = .constant(60)
+    spec.pools[0].readiness = .constant(7_200)
+    var simulation = Simulation(seed: 5)
+    var world = world(spec, seed: 5, &simulation)
+    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    run(&world, &simulation, to: 1_600)
+    let events = world.cluster.drainEvents()
+    let asked = events.filter { $0.reason == "TriggeredScaleUp" }
+    let late = events.filter { $0.reason == "ScaleUpTimedOut" }.map(\.time)
+    #expect(late.count == 1)
+    #expect(!events.contains { $0.reason == "DeleteUnregistered" })
+    #expect(
+      asked.map(\.message) == [
+        "pod triggered scale-up: [{pool 1->2 (max: 3)}]",
+        "pod triggered scale-up: [{pool 2->3 (max: 3)}]",
+      ])
+    for (first, end) in zip(asked, late) {
+      #expect(end - first.time > .minutes(15) && end - first.time <= .minutes(15) + .seconds(10))
+    }
+    // Five minutes of back-off.
+    for (second, end) in zip(asked.dropFirst(), late) {
+      #expect(second.time - end >= .minutes(5) && second.time - end <= .minutes(5) + .seconds(20))
+    }
+  }
 }

@@ -40,7 +40,7 @@ extension Cluster {
     schedule(
       .scanPools, at: simulation.now + nodeAutoscaler.settings.scanInterval, in: &simulation)
     guard isNodeAutoscalerUp else { return }
-    noteReadyMembers()
+    noteStartedMembers(at: simulation.now)
     expireOrders(at: simulation.now)
     let pending = unschedulablePods(at: simulation.now)
     nodeAutoscaler.unschedulable = pending.count
@@ -58,10 +58,13 @@ extension Cluster {
     removeUnneededNodes(in: &simulation)
   }
 
-  /// Nodes that have become ready for the first time are nodes like others.
-  private mutating func noteReadyMembers() {
+  /// Nodes that have become ready for the first time are nodes like others, and so are those that
+  /// should have long since: pods wait for these no longer.
+  private mutating func noteStartedMembers(at now: SimTime) {
     for node in nodeAutoscaler.members.indices
-    where nodeAutoscaler.members[node].stage == .joining && nodes[node].ready == .true {
+    where nodeAutoscaler.members[node].stage == .joining {
+      let end = nodeAutoscaler.members[node].dueAt + NodeAutoscaler.mostStartup
+      guard nodes[node].ready == .true || now >= end else { continue }
       nodeAutoscaler.members[node].stage = .present
     }
   }

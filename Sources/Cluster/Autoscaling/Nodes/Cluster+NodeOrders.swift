@@ -21,6 +21,7 @@ extension Cluster {
       nodeAutoscaler.members[node].stage = .ordered
       nodeAutoscaler.members[node].orderedAt = simulation.now
       nodeAutoscaler.members[node].dueAt = due
+      nodeAutoscaler.members[node].isOverdue = false
       schedule(.registerNode, at: due, argument: UInt32(node), in: &simulation)
     }
     nodeAutoscaler.counters.added += ordered.count
@@ -28,26 +29,27 @@ extension Cluster {
       "ScaledUpGroup", "Scale-up: group \(name) size set to \(change)", simulation.now)
   }
 
-  /// Gives up machines that did not register in time; their pools wait before they grow again
-  /// (clusterstate.go updateScaleRequests, static_autoscaler.go removeOldUnregisteredNodes).
+  /// Gives up machines that did not register in time; their pools wait before they grow again, as
+  /// they do for those that registered and are not ready by then (clusterstate.go
+  /// updateScaleRequests, static_autoscaler.go removeOldUnregisteredNodes).
   mutating func expireOrders(at now: SimTime) {
     let limit = nodeAutoscaler.settings.maxProvisionTime
     for pool in nodeAutoscaler.pools.indices {
       let late = nodeAutoscaler.pools[pool].spec.nodes.filter {
         let member = nodeAutoscaler.members[$0]
-        return member.stage == .ordered && now - member.orderedAt > limit
+        let isComing = member.stage == .ordered || member.stage == .joining
+        return isComing && !member.isOverdue && now - member.orderedAt > limit
       }
       guard let first = late.map({ nodeAutoscaler.members[$0].orderedAt }).min() else { continue }
-      for node in late {
-        nodeAutoscaler.members[node].stage = .absent
-        nodeAutoscaler.members[node].dueAt = .infinity
-      }
+      for node in late { nodeAutoscaler.members[node].isOverdue = true }
       nodeAutoscaler.backOff(pool: pool, at: now)
       recordStatus(
         "ScaleUpTimedOut",
         "Nodes added to group \(nodeAutoscaler.pools[pool].spec.name) failed to register within "
           + DurationText.write(now - first), isWarning: true, now)
-      for node in late {
+      for node in late where nodeAutoscaler.members[node].stage == .ordered {
+        nodeAutoscaler.members[node].stage = .absent
+        nodeAutoscaler.members[node].dueAt = .infinity
         recordStatus(
           "DeleteUnregistered", "Removed unregistered node \(nodeSpecs[node].name)", now)
       }

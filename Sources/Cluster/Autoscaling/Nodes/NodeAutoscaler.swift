@@ -26,8 +26,10 @@ package struct NodeAutoscaler: Sendable {
     package internal(set) var stage = Stage.present
     /// When it was ordered.
     var orderedAt = SimTime.zero
-    /// When its next step is due; other notices are stale.
+    /// When its registration is due, or was; other notices are stale.
     var dueAt = SimTime.infinity
+    /// Whether it was given up for not having come, or not having become ready, in time.
+    var isOverdue = false
     /// Since when nothing needs it; `infinity` while something does.
     package internal(set) var unneededSince = SimTime.infinity
     /// What keeps it although little runs on it; nil where nothing does.
@@ -96,6 +98,9 @@ package struct NodeAutoscaler: Sendable {
   /// (static_autoscaler.go unschedulablePodTimeBuffer, unschedulablePodWithGpuTimeBuffer).
   static let newPodBuffer = SimDuration.seconds(2)
   static let newGPUPodBuffer = SimDuration.seconds(30)
+  /// How long a node that has never been ready is taken to start (clusterstate.go
+  /// MaxNodeStartupTime).
+  static let mostStartup = SimDuration.minutes(15)
   /// First and greatest wait of a pool after a failed scale-up, and when it is forgotten
   /// (--initial-node-group-backoff-duration, --max-..., --node-group-backoff-reset-timeout).
   static let firstBackoff = SimDuration.minutes(5)
