@@ -78,13 +78,44 @@ struct CPUModelTests {
         simulation.run(&world, through: time)
         let usage = world.cpu.usage(of: 0, at: time)
         #expect(usage.used - before.used == .milliseconds(Int64(used)))
+        // On each of the four cores.
         #expect(
-          usage.throttledTime - before.throttledTime == .milliseconds(max(0, Int64(after) - 25)))
+          usage.throttledTime - before.throttledTime
+            == .milliseconds(4 * max(0, Int64(after) - 25)))
         #expect(usage.throttledPeriods - before.throttledPeriods == (after >= 25 ? 1 : 0))
         #expect(usage.periods == before.periods)
       }
     }
     #expect(world.cpu.usage(of: 0, at: simulation.now).periods == 20)
+  }
+
+  /// kernel/sched/fair.c: every core has a runqueue of the group, whose times are added up.
+  @Test("a stopped container waits on as many cores as it has jobs, and no more than there are")
+  func throttledCores() {
+    var phase = EntityRandom(seed: 3, stream: "cpu/bandwidth-period/0")
+    let start = SimTime.zero + phase.duration(below: .milliseconds(100))
+    func time(_ milliseconds: Int64) -> Int64 { start.nanoseconds + milliseconds * 1_000_000 }
+    // One job is there throughout; a second comes and is taken back while both are stopped.
+    let guest = CPUTestJob(
+      arrival: time(50), container: 0, work: 1_000_000_000, cancellation: time(80))
+    for (jobs, looks) in [
+      (busy(1, container: 0) + [guest], [(10, 0), (50, 40), (60, 60), (80, 100), (90, 110)]),
+      (busy(6, container: 0), [(5, 0), (45, 80), (95, 180)]),
+    ] as [([CPUTestJob], [(Int64, Int64)])] {
+      var world = CPUWorld(
+        capacityMilli: 2_000, containers: [CPUTestContainer(quotaMilli: 100)], schedule: jobs,
+        seed: 3)
+      var simulation = Simulation(seed: 3)
+      world.start(in: &simulation)
+      simulation.run(&world, through: start)
+      let before = world.cpu.usage(of: 0, at: start)
+      for (after, waited) in looks {
+        simulation.run(&world, through: start + .milliseconds(after))
+        let since = world.cpu.usage(of: 0, at: simulation.now).throttledTime - before.throttledTime
+        // Rates are multiples of 2^-32 cores.
+        #expect(abs((since - .milliseconds(waited)).nanoseconds) < 20, "\(after)")
+      }
+    }
   }
 
   @Test("a job that the period's budget pays for is not throttled and costs one event")

@@ -109,8 +109,8 @@ struct LimitTests {
   func throttling() throws {
     // 20 requests a second of 10 ms want 200m and get 100m.
     let rows = try run(
-      "resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {cpu: 100m}}", settings: [],
-      steps: ["cpu: constant(10ms)"])
+      "resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {cpu: 100m}}",
+      settings: ["threads: 1"], steps: ["cpu: constant(10ms)"])
     let periods = try #require(rows.samples(of: "container_cpu_cfs_periods_total").last)
     let throttled = try #require(
       rows.samples(of: "container_cpu_cfs_throttled_periods_total").last)

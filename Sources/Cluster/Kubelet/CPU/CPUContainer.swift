@@ -55,6 +55,7 @@ struct CPUContainer: SlabElement {
   /// The first period that begins counts none that ended.
   var periods: Int64 = -1
   var throttledPeriods: Int64 = 0
+  /// Core-nanoseconds for which it was stopped, up to `throttledSince` while it is.
   var throttledTime: Int64 = 0
   var throttledSince: Int64 = 0
 
@@ -102,6 +103,12 @@ struct CPUContainer: SlabElement {
 
   /// Whole cores that the quota pays for without end.
   var quotaCores: Int64 { budget / Self.period }
+
+  /// Core-nanoseconds for which it was stopped at a time not before the last change of its jobs.
+  func throttledTime(at time: Int64, cores: Int32) -> Int64 {
+    guard isThrottled else { return throttledTime }
+    return throttledTime + Int64(min(active, cores)) * (time - throttledSince)
+  }
 
   /// Core-nanoseconds used at a time not before the last change.
   @inline(always)

@@ -65,10 +65,8 @@ extension CPUModel {
     containers[container].isQuotaBound = false
     containers[container].startLimit = containers[container].threads
     containers[container].usedOffset &-= Int64(containers[container].active) &* now
-    if containers[container].isThrottled {
-      containers[container].isThrottled = false
-      containers[container].throttledTime += now - containers[container].throttledSince
-    }
+    countThrottling(of: container, until: now)
+    containers[container].isThrottled = false
   }
 
   private mutating func linkPlanned(_ container: Handle<CPUContainer>) {

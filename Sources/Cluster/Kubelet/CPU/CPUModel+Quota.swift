@@ -76,9 +76,22 @@ extension CPUModel {
       containers[container].active > 0 && quotaCanBind(container, after: 0, at: now)
   }
 
+  /// Counts the time for which a stopped container has waited up to now: for each core that would
+  /// run one of its jobs, as the kernel stops each core's runqueue and adds up their times
+  /// (kernel/sched/fair.c throttle_cfs_rq, unthrottle_cfs_rq).
+  mutating func countThrottling(of container: Handle<CPUContainer>, until now: Int64) {
+    guard containers[container].isThrottled else { return }
+    let state = containers[container]
+    containers[container].throttledTime = state.throttledTime(at: now, cores: cores(of: state))
+    containers[container].throttledSince = now
+  }
+
+  /// Cores on which a container's jobs may wait.
+  func cores(of container: CPUContainer) -> Int32 { max(1, nodes[container.node].wholeCores) }
+
   private mutating func unthrottle(_ container: Handle<CPUContainer>, at boundary: Int64) {
+    countThrottling(of: container, until: boundary)
     containers[container].isThrottled = false
-    containers[container].throttledTime += boundary - containers[container].throttledSince
     nodes[containers[container].node].running += containers[container].active
   }
 }

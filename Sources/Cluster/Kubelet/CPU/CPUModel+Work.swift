@@ -92,6 +92,7 @@ extension CPUModel {
     jobs[job].mode = .shared
     jobs[job].mark = containers[container].virtualTime &+ work &<< 16
     pushOnHeap(job)
+    countThrottling(of: container, until: now)
     containers[container].active += 1
     containers[container].submitted += work
     if !containers[container].isThrottled { nodes[node].running += 1 }
@@ -133,6 +134,7 @@ extension CPUModel {
       unlist(job)
       containers[container].usedOffset &+= now
     }
+    countThrottling(of: container, until: now)
     containers[container].active -= 1
     containers[container].submitted -= remaining
     if !containers[container].isThrottled { nodes[containers[container].node].running -= 1 }

@@ -81,12 +81,12 @@ public struct CPUModel: ~Copyable {
       jobs.remove(job)
     }
     if containers[container].isPlanned { unlinkPlanned(container) }
-    retire(container, used: used, at: now)
+    retire(container, used: used)
     allocate(node, in: &simulation)
   }
 
   /// Closes a removed container's books.
-  private mutating func retire(_ container: Handle<CPUContainer>, used: Int64, at now: Int64) {
+  private mutating func retire(_ container: Handle<CPUContainer>, used: Int64) {
     let state = containers[container]
     nodes[state.node].usedBefore &+= used
     if state.previousOnNode.isNone {
@@ -97,7 +97,6 @@ public struct CPUModel: ~Copyable {
     if !state.nextOnNode.isNone {
       containers[state.nextOnNode].previousOnNode = state.previousOnNode
     }
-    if state.isThrottled { containers[container].throttledTime += now - state.throttledSince }
     containers[container].usedOffset = used
     containers[container].usedFraction = 0
     containers[container].startLimit = 0

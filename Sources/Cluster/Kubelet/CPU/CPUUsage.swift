@@ -10,7 +10,8 @@ public struct CPUUsage: Equatable, Sendable {
   public var periods: Int64
   /// Periods in which the budget was exhausted (`nr_throttled`).
   public var throttledPeriods: Int64
-  /// Time during which the container was stopped.
+  /// Time during which the container was stopped, added up over the cores that would have run its
+  /// jobs: more than the time that passed where these are several.
   public var throttledTime: SimDuration
 }
 
@@ -27,7 +28,7 @@ extension CPUModel {
       used: SimDuration(nanoseconds: state.isRemoved ? state.usedOffset : state.used(at: time)),
       periods: max(0, periods), throttledPeriods: state.throttledPeriods,
       throttledTime: SimDuration(
-        nanoseconds: state.throttledTime + (state.isThrottled ? time - state.throttledSince : 0)))
+        nanoseconds: state.throttledTime(at: time, cores: cores(of: state))))
   }
 
   /// Core time that all containers of a node have used.
