@@ -31,15 +31,33 @@ extension Cluster {
   }
 
   /// Whether the autoscaler acts: it needs the API server, and a pod where manifests have it.
-  private var isNodeAutoscalerUp: Bool {
+  var isNodeAutoscalerUp: Bool {
     isControlPlaneUp && nodeAutoscaler.workload.map { workloads[$0].readyCount > 0 } ?? true
+  }
+
+  /// Notes whether the autoscaler acts at a scan; returns whether it does.
+  ///
+  /// Without its pod, or without the API server, which costs it its lease, its process has ended:
+  /// what it had in memory is gone, and the one that comes takes away the taints of nodes that were
+  /// to go (static_autoscaler.go cleanUpIfRequired).
+  private mutating func noteNodeAutoscaler(in simulation: inout Simulation) -> Bool {
+    guard isNodeAutoscalerUp else {
+      nodeAutoscaler.downSince = min(nodeAutoscaler.downSince, simulation.now)
+      return false
+    }
+    guard nodeAutoscaler.downSince < .infinity else { return true }
+    nodeAutoscaler.downSince = .infinity
+    let leaving = nodeAutoscaler.removals.map(\.node)
+    nodeAutoscaler.restart(at: simulation.now)
+    for node in leaving { keepNode(node, in: &simulation) }
+    return true
   }
 
   /// One scan: pools grow for pods that fit nowhere, or else nodes that nothing needs go.
   mutating func scanPools(in simulation: inout Simulation) {
     schedule(
       .scanPools, at: simulation.now + nodeAutoscaler.settings.scanInterval, in: &simulation)
-    guard isNodeAutoscalerUp else { return }
+    guard noteNodeAutoscaler(in: &simulation) else { return }
     noteStartedMembers(at: simulation.now)
     expireOrders(at: simulation.now)
     let pending = unschedulablePods(at: simulation.now)

@@ -49,7 +49,7 @@ extension Cluster {
     guard let index = nodeAutoscaler.removals.firstIndex(where: { $0.node == node }) else {
       return
     }
-    guard isControlPlaneUp else {
+    guard isNodeAutoscalerUp else {
       resume(node, after: Cluster.evictionRetry, in: &simulation)
       return
     }
@@ -157,12 +157,17 @@ extension Cluster {
     of node: Int, _ problem: String, in simulation: inout Simulation
   ) {
     nodeAutoscaler.removals.removeAll { $0.node == node }
-    nodeAutoscaler.members[node].stage = .present
     nodeAutoscaler.lastFailure = simulation.now
     record(
       node: node, "ScaleDownFailed",
       "failed to drain the node: Failed to drain node /\(nodeSpecs[node].name)" + problem,
       isWarning: true, by: .clusterAutoscaler, in: simulation)
+    keepNode(node, in: &simulation)
+  }
+
+  /// A node that was to go is a node like others again.
+  mutating func keepNode(_ node: Int, in simulation: inout Simulation) {
+    nodeAutoscaler.members[node].stage = .present
     refreshTaints(of: node, in: &simulation)
     scheduleDaemons(in: &simulation)
     wakeScheduler(.nodeTaints, node: node, in: &simulation)

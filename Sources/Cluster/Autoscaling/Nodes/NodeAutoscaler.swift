@@ -150,6 +150,8 @@ package struct NodeAutoscaler: Sendable {
   /// When the last removal of a node began.
   var lastDelete: SimTime
   var lastFailure: SimTime
+  /// Since when it has not acted; `infinity` while it does.
+  var downSince = SimTime.infinity
   /// Index of the workload that runs it; nil where no manifest has it.
   var workload: Int?
   var choice: EntityRandom
@@ -183,6 +185,22 @@ package struct NodeAutoscaler: Sendable {
   package func isCoolingDown(at now: SimTime) -> Bool {
     lastAdd + settings.delayAfterAdd > now || lastDelete + settings.delayAfterDelete > now
       || lastFailure + settings.delayAfterFailure > now
+  }
+
+  /// Its process runs anew and knows nothing of what was before, as if its last deeds were an hour
+  /// ago (static_autoscaler.go NewStaticAutoscaler).
+  mutating func restart(at now: SimTime) {
+    let before = now - .seconds(3_600)
+    (lastAdd, lastDelete, lastFailure) = (before, before, before)
+    isUnhealthy = false
+    refused.removeAll()
+    removals.removeAll()
+    restartUnneededTimes(at: now)
+    for node in members.indices { members[node].recheckAt = .zero }
+    for pool in pools.indices {
+      pools[pool].backoffUntil = .zero
+      pools[pool].backoff = .zero
+    }
   }
 
   /// What nothing needs has been so since now only.
