@@ -8,18 +8,19 @@ enum UsageQueries {
       (last_ms - warm_up_ms + max(1, interval_ms) - 1) / max(1, interval_ms))
     """
 
-  /// A table `chosen` of the series of some names with some of their labels, and a table
-  /// `stretch_of` of their stretches after the warm-up, each with its number of samples: they weigh
-  /// as much as that many rows of `sample`, and are far fewer.
-  private static func tables(of names: [String], by labels: [String], in runs: String) -> String {
+  /// A table `chosen` of the series of some names with one of their labels, or with further ones,
+  /// and a table `stretch_of` of their stretches after the warm-up, each with its number of samples:
+  /// they weigh as much as that many rows of `sample`, and are far fewer.
+  private static func tables(
+    of names: [String], by label: String, with others: [String] = [], in runs: String
+  ) -> String {
     let list = names.map { "'" + $0 + "'" }.joined(separator: ", ")
-    let columns = labels.joined(separator: ", ")
-    let values = labels.map { "json_extract(labels, '$.\($0)') AS \($0)" }.joined(separator: ", ")
+    let values = ([label] + others).map { "json_extract(labels, '$.\($0)') AS \($0)" }
     return """
       WITH chosen AS MATERIALIZED (
-        SELECT id, name, \(values) FROM series WHERE name IN (\(list))
+        SELECT id, name, \(values.joined(separator: ", ")) FROM series WHERE name IN (\(list))
       ), stretch_of AS MATERIALIZED (
-        SELECT name, \(columns), load_scale, value, \(samples) AS samples
+        SELECT chosen.id, name, \(label), load_scale, value, \(samples) AS samples
         FROM (SELECT *, CAST(warm_up_s * 1000 AS INTEGER) AS warm_up_ms FROM \(runs)) AS runs
           CROSS JOIN stretch ON stretch.run_id = runs.run_id AND last_ms > warm_up_ms
           CROSS JOIN chosen ON chosen.id = stretch.series_id
@@ -32,12 +33,18 @@ enum UsageQueries {
   /// full.
   static func bottlenecks(of runs: String) -> String {
     """
-    \(tables(of: ["vhsim_resource_utilization_ratio"], by: ["resource"], in: runs))
+    \(tables(of: ["vhsim_resource_utilization_ratio"], by: "resource", in: runs))
     SELECT resource, sum(value * samples) / sum(samples) AS utilisation,
       load_scale / nullif(sum(value * samples) / sum(samples), 0) AS saturates_at_load_scale
     FROM stretch_of GROUP BY 1 ORDER BY 2 DESC
     """
   }
+
+  /// The series that say for what a pod's containers ended.
+  private static let terminations = [
+    "kube_pod_container_status_terminated_reason",
+    "kube_pod_container_status_last_terminated_reason",
+  ]
 
   /// The memory that a workload needs, as the recommender takes it, in SQL: the peak, or where the
   /// kernel killed one of its pods' containers for memory, a fifth and at least 100 MiB more than
@@ -57,23 +64,27 @@ enum UsageQueries {
   /// mebibytes), as those of the Vertical Pod Autoscaler's recommender; it takes a percentile of the
   /// cores and the peak of the memory (vertical-pod-autoscaler pkg/recommender/logic).
   static func rightsizing(of runs: String) -> String {
-    let names = [
-      "vhsim_workload_cpu_requests_cores", "vhsim_workload_memory_requests_bytes",
-      "vhsim_pod_cpu_usage_cores", "vhsim_pod_memory_usage_bytes",
-      "kube_pod_container_status_terminated_reason",
-      "kube_pod_container_status_last_terminated_reason",
-    ]
+    let names =
+      [
+        "vhsim_workload_cpu_requests_cores", "vhsim_workload_memory_requests_bytes",
+        "vhsim_pod_cpu_usage_cores", "vhsim_pod_memory_usage_bytes",
+      ] + terminations
+    let ended = terminations.map { "'" + $0 + "'" }.joined(separator: ", ")
+    let labels = ["namespace", "pod", "reason"]
     return """
-      \(tables(of: names, by: ["workload", "namespace", "pod", "reason"], in: runs)), killed AS (
-        SELECT DISTINCT namespace || '/' || pod AS pod FROM stretch_of
-        WHERE reason = 'OOMKilled' AND value = 1
+      \(tables(of: names, by: "workload", with: labels, in: runs)), killed AS (
+        SELECT id FROM chosen
+        WHERE name = 'vhsim_pod_memory_usage_bytes'
+          AND substr(workload, 1, instr(workload, '/')) || pod IN (
+            SELECT namespace || '/' || pod FROM chosen
+            WHERE reason = 'OOMKilled'
+              AND id IN (SELECT id FROM stretch_of WHERE name IN (\(ended)) AND value = 1))
       ), peak AS (
         SELECT workload,
           max(value) FILTER (WHERE name = 'vhsim_workload_cpu_requests_cores') AS request,
           max(value) FILTER (WHERE name = 'vhsim_workload_memory_requests_bytes') AS memory_request,
           max(value) FILTER (WHERE name = 'vhsim_pod_memory_usage_bytes') AS memory_peak,
-          max(substr(workload, 1, instr(workload, '/')) || pod IN (SELECT pod FROM killed))
-            FILTER (WHERE name = 'vhsim_pod_memory_usage_bytes') AS was_killed
+          max(id IN (SELECT id FROM killed)) AS was_killed
         FROM stretch_of GROUP BY workload
       ), used AS (
         SELECT workload, min(value) AS p95_used
