@@ -8,12 +8,16 @@ struct ResizeCheck {
 
   /// Why it is no valid object, in the words of the API; nil where it is.
   func problem() -> String? {
-    after.requestAboveLimit ?? unsupported() ?? qualityProblem()
-      ?? containerProblem(before.initContainers, after.initContainers, in: "initContainers")
-      ?? containerProblem(before.containers, after.containers, in: "containers")
-      ?? initProblem()
+    if let problem = unsupported() { return problem }
+    let problems = [
+      after.requestAboveLimit, qualityProblem(),
+      containerProblem(before.initContainers, after.initContainers, in: "initContainers"),
+      containerProblem(before.containers, after.containers, in: "containers"), initProblem(),
+    ].compactMap(\.self)
+    return problems.count > 1 ? "[\(problems.joined(separator: ", "))]" : problems.first
   }
 
+  /// What is said of pods that no resize changes, before anything else.
   private func unsupported() -> String? {
     if before.whole != nil, !version.resizesInWholes {
       return "Forbidden: pods with pod-level resources cannot be resized"
@@ -30,20 +34,17 @@ struct ResizeCheck {
       + "of resizing"
   }
 
-  /// What is said of limits: that of CPU can not be 0, which is none, and that of memory not become
-  /// less in a container that goes on, before a version can do that.
+  /// A memory limit does not become less, nor comes to a container that had none, while the
+  /// container goes on, before a version can do that (validateContainerResize).
   private func containerProblem(
     _ old: [ContainerSpec], _ new: [ContainerSpec], in field: String
   ) -> String? {
-    for (index, (old, new)) in zip(old, new).enumerated() {
-      let path = "spec.\(field)[\(index)].resources.limits"
-      if old.cpuLimitMilli != nil, new.cpuLimitMilli == nil {
-        return "\(path): Forbidden: resource limits cannot be removed"
-      }
-      guard !version.shrinksMemory, !new.restartsForMemory, let limit = new.memoryLimit,
-        limit < old.memoryLimit ?? .max
+    guard !version.shrinksMemory else { return nil }
+    for (index, (old, new)) in zip(old, new).enumerated()
+    where field == "containers" || new.isSidecar {
+      guard !new.restartsForMemory, let limit = new.memoryLimit, limit < old.memoryLimit ?? .max
       else { continue }
-      return "\(path)[memory]: Forbidden: memory limits cannot be "
+      return "spec.\(field)[\(index)].resources.limits[memory]: Forbidden: memory limits cannot be "
         + "\(old.memoryLimit == nil ? "added" : "decreased") unless resizePolicy is "
         + "RestartContainer"
     }

@@ -53,17 +53,18 @@ extension Cluster {
     in simulation: inout Simulation
   ) -> String? {
     let before = templates[Int(writtenTemplate(of: pod))].spec
-    guard let after = before.resized(change) else {
+    guard let asked = before.resized(change) else {
       return refuse(
         pod,
         "The Pod \"\(name(of: pod))\" is invalid: spec.containers: Forbidden: containers may "
           + "not be added or removed on resize", in: simulation)
     }
-    let check = ResizeCheck(before: before, after: after, version: version)
+    let check = ResizeCheck(before: before, after: asked, version: version)
     if let problem = check.problem() {
       return refuse(
         pod, "The Pod \"\(name(of: pod))\" is invalid: \(problem)", in: simulation)
     }
+    let after = asked.withoutZeroLimits
     if let problem = limitProblem(of: pod, as: after) {
       return forbid(pod, problem, in: simulation)
     }
@@ -143,46 +144,34 @@ extension Cluster {
       $0.written == written && $0.actual == actual && $0.allocated == allocated
     }
     if let same { return same }
-    let present = templates[Int(actual)]
-    let asked = template(like: present, actual, after)
-    // What is set aside in the course of an earlier resize counts until that is over.
-    let greatest = after.greatest(present.spec).greatest(templates[Int(allocated)].spec)
-    let charged = template(like: present, actual, greatest, or: asked)
+    let asked = template(with: after, among: [allocated, actual])
     let made = ResizedTemplate(
-      written: written, actual: actual, allocated: allocated, asked: asked, charged: charged)
+      written: written, actual: actual, allocated: allocated, asked: asked,
+      charged: greatestTemplate(of: [asked, allocated, actual]))
     known.append(made)
     return made
   }
 
-  /// The index of a template with the amounts of another one: of one that has them, or a new one.
-  private mutating func template(
-    like present: CompiledTemplate, _ number: Int32, _ wanted: PodTemplate, or other: Int32? = nil
-  ) -> Int32 {
-    if wanted.hasAmounts(of: present.spec) { return number }
-    if let other, wanted.hasAmounts(of: templates[Int(other)].spec) { return other }
-    templates.append(present.resized(as: wanted))
-    return Int32(templates.count - 1)
-  }
-
   /// Writes other resources into a pod's object: its kubelet sees them, or it has none yet.
+  ///
+  /// What is set aside in the course of an earlier resize is brought about meanwhile.
   private mutating func write(
     _ resized: ResizedTemplate, of pod: PodHandle, in simulation: inout Simulation
   ) {
     openResize(of: pod)
     let entry = Int(pods[pod].resize)
     resizes[entry].generation += 1
-    resizes[entry].message = ""
-    resizes[entry].looks = 0
+    resizes[entry].written = resized.asked
     guard isAllocated(pod) else {
       charge(pod, as: resized.asked, in: &simulation)
       pods[pod].template = resized.asked
-      resizes[entry].written = resized.asked
+      resizes[entry].allocated = resized.asked
       return
     }
+    resizes[entry].obstacle = ""
+    resizes[entry].answer = .awaited
     charge(pod, as: resized.charged, in: &simulation)
-    resizes[entry].written = resized.asked
-    resizes[entry].stage = .asked
-    armResize(of: pod, after: watchDelay(pod, .kubelet), in: &simulation)
+    armDecision(of: pod, after: watchDelay(pod, .kubelet), in: &simulation)
   }
 
   /// What the API says against a file's pod because of the one that is there: its finalizers, or

@@ -36,7 +36,9 @@ package enum AdmissionPreemption {
     pods.indices.filter { pods[$0].quality == quality }
   }
 
-  private static func left(
+  /// What is still missing after the end of some pods, by index; less than nothing where they free
+  /// more than that.
+  static func left(
     _ missing: [Int64], after victims: [Int], _ pods: [Candidate]
   ) -> [Int64] {
     missing.indices.map { resource in

@@ -35,12 +35,16 @@ extension Cluster {
       return true
     }
     guard let problem = nodeProblem(of: pod) else { return false }
-    if problem.isShortage, isCritical(pod), makeRoom(for: pod, in: &simulation) {
-      pods[pod].startedAt = .infinity
-      step(pod, after: Timings.attachRetry, in: &simulation)
+    guard problem.isShortage, isCritical(pod) else {
+      refuse(pod, problem.reason, problem.message, in: &simulation)
       return true
     }
-    refuse(pod, problem.reason, problem.message, in: &simulation)
+    if let lack = makeRoom(for: pod, in: &simulation) {
+      refuse(pod, .unexpectedAdmission, lack, in: &simulation)
+      return true
+    }
+    pods[pod].startedAt = .infinity
+    step(pod, after: Timings.attachRetry, in: &simulation)
     return true
   }
 
@@ -214,8 +218,13 @@ extension Cluster {
     ("hugepages-32Mi", .outOfHugePages32Mi), ("hugepages-1Gi", .outOfHugePages1Gi),
   ]
 
+  /// What an admitted pod counts for: the greater of what is set aside for it and what its
+  /// containers have (resource.PodRequests, UseStatusResources, of allocated pods).
   private func amounts(of pod: PodHandle) -> [Int64] {
-    amounts(templates[Int(allocatedTemplate(of: pod))].placement)
+    let present = amounts(templates[Int(pods[pod].template)].placement)
+    let allocated = allocatedTemplate(of: pod)
+    guard allocated != pods[pod].template else { return present }
+    return zip(present, amounts(templates[Int(allocated)].placement)).map { max($0, $1) }
   }
 
   private func amounts(_ demand: PlacementDemand) -> [Int64] {
@@ -248,40 +257,54 @@ extension Cluster {
     }
   }
 
-  /// Ends pods that are not critical for one that is (pkg/kubelet/preemption
-  /// HandleAdmissionFailure); false where all of them would not do.
-  private mutating func makeRoom(
-    for pod: PodHandle, in simulation: inout Simulation
-  ) -> Bool {
+  /// Ends pods that are not critical for one that is, or for the resources that it asks for instead
+  /// of its own (pkg/kubelet/preemption HandleAdmissionFailure); returns what the kubelet says where
+  /// all of them would not do.
+  mutating func makeRoom(
+    for pod: PodHandle, asking wanted: PlacementDemand? = nil, in simulation: inout Simulation
+  ) -> String? {
     let node = Int(pods[pod].node)
     let others = admitted(on: node, but: pod)
+    let asked = wanted.map { amounts($0) } ?? amounts(of: pod)
     var missing = zip(
-      zip(amounts(of: pod), admittedAmounts(on: node, but: pod)), wholeAmounts(of: node)
+      zip(asked, admittedAmounts(on: node, but: pod)), wholeAmounts(of: node)
     ).map { $0.0 + $0.1 - $1 }
     for other in others where pods[other].isStopping || pods[other].isTerminating {
       missing = zip(missing, amounts(of: other)).map { $0 - $1 }
     }
-    let candidates = others.filter {
+    let handles = others.filter {
       !pods[$0].isStopping && !pods[$0].isTerminating && !isCritical($0)
     }
-    let victims = AdmissionPreemption.victims(
-      missing: missing,
-      among: candidates.map {
-        AdmissionPreemption.Candidate(
-          quality: templates[Int(pods[$0].template)].quality, amounts: amounts(of: $0))
-      })
-    guard let victims else { return false }
-    for victim in victims.map({ candidates[$0] }) {
-      record(
-        victim, "Preempting", "Preempted in order to admit critical pod", isWarning: true,
-        in: simulation)
-      pods[victim].reason = .preempting
-      pods[victim].isDisrupted = true
-      stop(
-        victim, grace: templates[Int(pods[victim].template)].spec.terminationGrace,
-        in: &simulation)
+    let candidates = handles.map {
+      AdmissionPreemption.Candidate(
+        quality: templates[Int(pods[$0].template)].quality, amounts: amounts(of: $0))
     }
-    return true
+    guard let victims = AdmissionPreemption.victims(missing: missing, among: candidates) else {
+      return Self.preemptionFailure(
+        lacking: AdmissionPreemption.left(missing, after: Array(candidates.indices), candidates))
+    }
+    for victim in victims.map({ handles[$0] }) { preempt(victim, in: &simulation) }
+    return nil
+  }
+
+  /// What a kubelet says where no pods can go for a critical one, with what would be missing yet
+  /// (admissionRequirementList toString).
+  private static func preemptionFailure(lacking amounts: [Int64]) -> String {
+    let list = resources.enumerated().sorted { $0.1.order < $1.1.order }
+      .filter { amounts[$0.0] > 0 }.map { "(res: \($0.1.name), q: \(amounts[$0.0])), " }
+    return "Unexpected error while attempting to recover from admission failure: preemption: error "
+      + "finding a set of pods to preempt: no set of running pods found to reclaim resources: "
+      + "[\(list.joined())]"
+  }
+
+  private mutating func preempt(_ victim: PodHandle, in simulation: inout Simulation) {
+    record(
+      victim, "Preempting", "Preempted in order to admit critical pod", isWarning: true,
+      in: simulation)
+    pods[victim].reason = .preempting
+    pods[victim].isDisrupted = true
+    stop(
+      victim, grace: templates[Int(pods[victim].template)].spec.terminationGrace, in: &simulation)
   }
 
   /// Arms the end of a pod's time, which begins when its kubelet accepts it.

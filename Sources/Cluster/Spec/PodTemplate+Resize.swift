@@ -14,6 +14,19 @@ extension PodTemplate {
     return copy
   }
 
+  /// The template without CPU limits of zero, which containers run as if they had none with
+  /// (pkg/kubelet/cm MilliCPUToQuota).
+  var withoutZeroLimits: PodTemplate {
+    var copy = self
+    for index in containers.indices where containers[index].cpuLimitMilli == 0 {
+      copy.containers[index].cpuLimitMilli = nil
+    }
+    for index in initContainers.indices where initContainers[index].cpuLimitMilli == 0 {
+      copy.initContainers[index].cpuLimitMilli = nil
+    }
+    return copy
+  }
+
   /// The template with the greater amounts of this one and another one, container by container.
   func greatest(_ other: PodTemplate) -> PodTemplate {
     var copy = self
@@ -35,7 +48,7 @@ extension ContainerSpec {
   /// Takes the amounts that a change names; a limit without any request is the request too
   /// (pkg/apis/core/v1/defaults.go SetDefaults_Pod).
   fileprivate mutating func take(_ change: ResizeChange) {
-    if let limit = change.limits.cpu?.milliCPU { cpuLimitMilli = limit > 0 ? limit : nil }
+    if let limit = change.limits.cpu?.milliCPU { cpuLimitMilli = limit }
     if let limit = change.limits.memory?.bytes { memoryLimit = limit }
     let cpu = change.requests.cpu?.milliCPU ?? (hasCPURequest ? nil : change.limits.cpu?.milliCPU)
     let bytes =

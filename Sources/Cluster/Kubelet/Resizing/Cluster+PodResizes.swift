@@ -29,10 +29,26 @@ extension Cluster {
   }
 
   /// The template that a pod's kubelet has set aside for it.
-  func allocatedTemplate(of pod: PodHandle) -> Int32 {
+  package func allocatedTemplate(of pod: PodHandle) -> Int32 {
     let entry = Int(pods[pod].resize)
-    guard entry >= 0, resizes[entry].stage == .inProgress else { return pods[pod].template }
-    return resizes[entry].written
+    return entry >= 0 ? resizes[entry].allocated : pods[pod].template
+  }
+
+  /// The template with the greatest amounts of some that a pod has: one of them, or of others that
+  /// are known, which has these amounts, or a new one.
+  mutating func greatestTemplate(of list: [Int32], or others: [Int32] = []) -> Int32 {
+    guard list.contains(where: { $0 != list[0] }) else { return list[0] }
+    let all = list.map { templates[Int($0)].spec }
+    let greatest = all.dropFirst().reduce(all[0]) { $0.greatest($1) }
+    return template(with: greatest, among: list + others)
+  }
+
+  /// The first of some templates of a pod that has certain amounts, or a new one that has them.
+  mutating func template(with amounts: PodTemplate, among known: [Int32]) -> Int32 {
+    let same = known.first { amounts.hasAmounts(of: templates[Int($0)].spec) }
+    if let same { return same }
+    templates.append(templates[Int(known[0])].resized(as: amounts))
+    return Int32(templates.count - 1)
   }
 
   /// Whether a kubelet has accepted a pod, so that only it changes what the containers have.
@@ -69,6 +85,7 @@ extension Cluster {
   /// The scheduler counts a pod by another template; what becomes free may help waiting pods, and
   /// so may that a waiting pod asks for less (NodeResourcesFit, UpdatePodScaleDown).
   mutating func charge(_ pod: PodHandle, as template: Int32, in simulation: inout Simulation) {
+    guard chargedTemplate(of: pod) != template else { return }
     let before = templates[Int(chargedTemplate(of: pod))].placement
     let after = templates[Int(template)].placement
     resizes[Int(pods[pod].resize)].charged = template
@@ -84,12 +101,31 @@ extension Cluster {
     if isLess { wakeScheduler(.podShrunk, pod: pod, in: &simulation) }
   }
 
-  /// Arms the kubelet's next look at a pod's resize, in place of what was armed before.
-  mutating func armResize(
+  /// The scheduler counts the greatest of what a pod's kubelet has set aside and what its
+  /// containers have, and of what it asks for unless that is infeasible.
+  mutating func rechargeResize(of pod: PodHandle, in simulation: inout Simulation) {
+    let resize = resizes[Int(pods[pod].resize)]
+    var counted = [resize.allocated, pods[pod].template]
+    if resize.answer != .infeasible { counted.append(resize.written) }
+    charge(pod, as: greatestTemplate(of: counted, or: [resize.charged]), in: &simulation)
+  }
+
+  /// Arms the kubelet's next decision on a pod's resize, in place of what was armed before.
+  mutating func armDecision(
     of pod: PodHandle, after delay: SimDuration, in simulation: inout Simulation
   ) {
     let due = simulation.now + delay
-    resizes[Int(pods[pod].resize)].dueAt = due
+    resizes[Int(pods[pod].resize)].decidesAt = due
+    schedule(.podResize, at: due, argument: pod.rawValue, in: &simulation)
+  }
+
+  /// Arms the kubelet's next look at what it brings about in a pod, in place of what was armed
+  /// before.
+  mutating func armActuation(
+    of pod: PodHandle, after delay: SimDuration, in simulation: inout Simulation
+  ) {
+    let due = simulation.now + delay
+    resizes[Int(pods[pod].resize)].actuatesAt = due
     schedule(.podResize, at: due, argument: pod.rawValue, in: &simulation)
   }
 }

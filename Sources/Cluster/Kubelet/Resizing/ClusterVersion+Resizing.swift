@@ -10,6 +10,10 @@ extension ClusterVersion {
   /// pod before.
   var ordersResizes: Bool { minor >= 34 }
 
+  /// Whether a kubelet that does not write a container's limit of memory names what the container
+  /// uses, not what the pod does (pull request 141100, which came after 1.36).
+  var namesContainerUse: Bool { minor >= 37 }
+
   /// Whether the kubelet tells that a resize is completed (1.34, pull request 130387).
   var tellsOfResizeEnds: Bool { minor >= 34 }
 
