@@ -60,4 +60,30 @@ struct CriticalAdmissionTests {
     #expect(world.cluster.workloads[1].readyCount == (isCritical ? 1 : 0))
     #expect(world.cluster.workloads[0].readyCount == (isCritical ? 2 : 3))
   }
+
+  @Test("A critical pod is refused where only critical ones could go for it")
+  func lackingVictims() throws {
+    var system = SmallCluster.workload(.deployment, "system", replicas: 0, milli: 2_000)
+    system.template.nodeName = "worker-1"
+    system.template.priority = 2_000_000_000
+    var cart = SmallCluster.workload(.deployment, "cart", replicas: 3, milli: 1_000)
+    cart.template.priority = 2_000_000_000
+    var spec = SmallCluster.spec([cart, system])
+    spec.nodes = Array(spec.nodes[..<1])
+    var simulation = Simulation(seed: 4)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 4))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    world.cluster.scale(workload: 1, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 12))
+    let events = world.cluster.drainEvents()
+    let refused = try #require(events.first { $0.reason == "UnexpectedAdmissionError" })
+    // Two cores are asked for beside three, of four.
+    #expect(
+      refused.message == "Unexpected error while attempting to recover from admission failure: "
+        + "preemption: error finding a set of pods to preempt: no set of running pods found to "
+        + "reclaim resources: [(res: cpu, q: 1000), ]")
+    #expect(!events.contains { $0.reason == "Preempting" })
+    #expect(world.cluster.workloads[0].readyCount == 3)
+  }
 }

@@ -105,6 +105,17 @@ struct PodResizeTests {
         has: (100, 100, 200, 200), asks: (300, nil, nil, nil),
         words: "\"300m\": must be less than or equal to cpu limit of 200m"),
       Row(
+        has: (100, 100, 200, 200), asks: (nil, nil, 0, nil),
+        words: "\"100m\": must be less than or equal to cpu limit of 0"),
+      Row(has: (nil, 100, 200, 200), asks: (nil, nil, 0, nil)),
+      Row(
+        minor: 33, has: (200, 200, 200, 200), asks: (nil, 150, nil, 150),
+        words: "is invalid: spec.containers[0].resources.limits[memory]: Forbidden: memory limits"),
+      Row(
+        minor: 33, has: (200, 200, 200, 200), asks: (nil, 100, nil, 150),
+        words: "is invalid: [spec: Invalid value: \"Guaranteed\": \(quality), spec.containers[0]."
+          + "resources.limits[memory]: Forbidden: memory limits cannot be decreased"),
+      Row(
         minor: 32, has: (100, 100, 200, 200), asks: (150, nil, nil, nil),
         words: "the server could not find the requested resource"),
     ])
@@ -337,8 +348,9 @@ struct PodResizeTests {
     let waiting = try #require(found)
     #expect(problem == nil && waiting.stage == .inProgress)
     #expect(
-      waiting.message == "attempting to set pod memory limit (\(200 << 20)) below current usage "
-        + "(\(300 << 20))")
+      waiting.message == "cannot decrease memory limits: [attempting to set pod memory limit "
+        + "(\(200 << 20)) below current usage (\(300 << 20)), attempting to set container \"main\" "
+        + "memory limit (\(200 << 20)) below current usage (\(300 << 20))]")
     let left = world.cluster.holdMemory(100 << 20, in: pod, in: &simulation)
     #expect(left == 300 << 20)
     // The failed sync is repeated after 10 to 15 s.

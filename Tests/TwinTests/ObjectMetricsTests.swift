@@ -101,6 +101,12 @@ struct ObjectMetricsTests {
     let limit = rows.values(of: "kube_pod_container_resource_limits", "bulk", "memory")
     #expect(limit.last?.value == 0x1p26 && limit.allSatisfy { $0.time.seconds >= 60 })
     #expect(rows.lastValues(of: requests, beginning: "bulk").count == 2, "one for each resource")
+    // Kubelets count pods by the conditions that these have.
+    let waiting = rows.values(of: "kubelet_pod_pending_resizes", "infeasible")
+    #expect(waiting.last?.value == 1 && waiting.allSatisfy { $0.time.seconds >= 60 })
+    #expect(rows.values(of: "kubelet_pod_pending_resizes", "deferred").isEmpty)
+    let underWay = rows.values(of: "kubelet_pod_in_progress_resizes")
+    #expect(!underWay.isEmpty && underWay.allSatisfy { $0.value == 0 })
   }
 
   /// internal/store/node.go: names as labels may have them, storage in bytes, devices in pieces.

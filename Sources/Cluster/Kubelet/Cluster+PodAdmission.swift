@@ -257,9 +257,9 @@ extension Cluster {
     }
   }
 
-  /// Ends pods that are not critical for one that is, or for the resources that it asks for instead
-  /// of its own (pkg/kubelet/preemption HandleAdmissionFailure); returns what the kubelet says where
-  /// all of them would not do.
+  /// Ends pods for a critical one, or for the resources that it asks for instead of its own
+  /// (pkg/kubelet/preemption HandleAdmissionFailure); returns what the kubelet says where all of
+  /// them would not do.
   mutating func makeRoom(
     for pod: PodHandle, asking wanted: PlacementDemand? = nil, in simulation: inout Simulation
   ) -> String? {
@@ -273,7 +273,7 @@ extension Cluster {
       missing = zip(missing, amounts(of: other)).map { $0 - $1 }
     }
     let handles = others.filter {
-      !pods[$0].isStopping && !pods[$0].isTerminating && !isCritical($0)
+      !pods[$0].isStopping && !pods[$0].isTerminating && yields($0, to: pod)
     }
     let candidates = handles.map {
       AdmissionPreemption.Candidate(
@@ -285,6 +285,13 @@ extension Cluster {
     }
     for victim in victims.map({ handles[$0] }) { preempt(victim, in: &simulation) }
     return nil
+  }
+
+  /// Whether a kubelet ends a pod for a critical one: where it is not critical, or less important;
+  /// manifests of static pods have no priority (pkg/kubelet/types Preemptable).
+  private func yields(_ pod: PodHandle, to other: PodHandle) -> Bool {
+    guard isCritical(pod) else { return true }
+    return !isStatic(pod) && !isStatic(other) && priority(of: pod) < priority(of: other)
   }
 
   /// What a kubelet says where no pods can go for a critical one, with what would be missing yet

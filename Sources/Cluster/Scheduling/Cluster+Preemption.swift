@@ -46,7 +46,8 @@ extension Cluster {
     return "not eligible due to a terminating pod on the nominated node."
   }
 
-  private func priority(of pod: PodHandle) -> Int32 {
+  /// A pod's priority.
+  func priority(of pod: PodHandle) -> Int32 {
     templates[Int(pods[pod].template)].spec.priority
   }
 

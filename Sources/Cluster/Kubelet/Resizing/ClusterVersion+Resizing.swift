@@ -14,6 +14,9 @@ extension ClusterVersion {
   /// uses, not what the pod does (pull request 141100, which came after 1.36).
   var namesContainerUse: Bool { minor >= 37 }
 
+  /// Whether kubelets count the resizes that wait or are under way (1.34, pull request 132903).
+  var countsResizes: Bool { minor >= 34 }
+
   /// Whether the kubelet tells that a resize is completed (1.34, pull request 130387).
   var tellsOfResizeEnds: Bool { minor >= 34 }
 

@@ -12,6 +12,7 @@ struct NodeExporter {
     case memoryTotal, memoryAvailable, diskSize, diskAvailable
     case info, cpuCapacity, memoryCapacity, podCapacity, podAllocatable, runningPods
     case storageCapacity, storageAllocatable
+    case deferredResizes, infeasibleResizes, resizesInProgress
   }
 
   /// A taint that a node has had: its series, which is there while the node has it.
@@ -55,6 +56,7 @@ struct NodeExporter {
           Double(world.cluster.runningPods(on: node)), &series[node, Metric.runningPods.rawValue],
           "kubelet_running_pods",
           [(name: "job", value: "kubelet"), (name: "node", value: spec.name)])
+        resizes(of: node, spec, world, into: &book)
       }
       memory(of: node, spec, world, into: &book)
       disk(of: node, spec, world, into: &book)
@@ -70,6 +72,26 @@ struct NodeExporter {
             (name: "mode", value: mode),
           ])
       }
+    }
+  }
+
+  /// Pods whose resize waits or is under way; a reason has a series while a pod waits for it
+  /// (pkg/kubelet/metrics PodPendingResizes, PodInProgressResizes).
+  private mutating func resizes(
+    of node: Int, _ spec: NodeSpec, _ world: borrowing World, into book: inout SeriesBook
+  ) {
+    guard let counts = world.cluster.resizeCounts(on: node) else { return }
+    let kubelet = [(name: "job", value: "kubelet"), (name: "node", value: spec.name)]
+    book.put(
+      Double(counts.inProgress), &series[node, Metric.resizesInProgress.rawValue],
+      "kubelet_pod_in_progress_resizes", kubelet)
+    for (metric, count, reason) in [
+      (Metric.deferredResizes, counts.deferred, "deferred"),
+      (.infeasibleResizes, counts.infeasible, "infeasible"),
+    ] where count > 0 {
+      book.put(
+        Double(count), &series[node, metric.rawValue], "kubelet_pod_pending_resizes",
+        kubelet + [(name: "reason", value: reason)])
     }
   }
 
