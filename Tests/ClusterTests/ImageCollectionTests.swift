@@ -73,8 +73,8 @@ struct ImageCollectionTests {
     }
   }
 
-  /// The kubelet computes `100 - int(available*100/capacity)` (image_gc_manager.go): 15.9 % free are
-  /// 85 % in use, and 16 % are not.
+  /// The kubelet computes `100 - int(available*100/capacity)` (image_gc_manager.go): 15.9 % free
+  /// are 85 % in use, and 16 % are not.
   @Test("A disk counts as full by whole percents, and at 100 % nothing goes")
   func percents() throws {
     for (share, threshold, isCollected) in [

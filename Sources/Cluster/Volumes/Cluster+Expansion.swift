@@ -123,8 +123,8 @@ extension Cluster {
     let driver = resizer(of: claim)
     let text =
       volumes.claims[claim].isRefusedInUse
-      ? "Unable to expand \(spec.namespace)/\(spec.name) because CSI driver \(driver) only supports "
-        + "offline expansion and volume is currently in-use"
+      ? "Unable to expand \(spec.namespace)/\(spec.name) because CSI driver \(driver) only "
+        + "supports offline expansion and volume is currently in-use"
       : "resize volume \"\(volumeName(of: claim))\" by resizer \"\(driver)\" failed: rpc error: "
         + "code = FailedPrecondition desc = volume is in use"
     volumes.claims[claim].isRefusedInUse = true

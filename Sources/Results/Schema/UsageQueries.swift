@@ -9,8 +9,8 @@ enum UsageQueries {
     """
 
   /// A table `chosen` of the series of some names with one of their labels, or with further ones,
-  /// and a table `stretch_of` of their stretches after the warm-up, each with its number of samples:
-  /// they weigh as much as that many rows of `sample`, and are far fewer.
+  /// and a table `stretch_of` of their stretches after the warm-up, each with its number of
+  /// samples: they weigh as much as that many rows of `sample`, and are far fewer.
   private static func tables(
     of names: [String], by label: String, with others: [String] = [], in runs: String
   ) -> String {
@@ -48,8 +48,8 @@ enum UsageQueries {
 
   /// The memory that a workload needs, as the recommender takes it, in SQL: the peak, or where the
   /// kernel killed one of its pods' containers for memory, a fifth and at least 100 MiB more than
-  /// the greater of that and the request (vertical-pod-autoscaler pkg/recommender/model/container.go
-  /// RecordOOM).
+  /// the greater of that and the request (vertical-pod-autoscaler pkg/recommender/model
+  /// container.go RecordOOM).
   private static let memoryNeed = """
     CASE WHEN was_killed AND memory_peak IS NOT NULL
       THEN max(1.2 * max(memory_peak, coalesce(memory_request, 0)),
@@ -61,8 +61,8 @@ enum UsageQueries {
   ///
   /// The suggestions add 15 % to what was used (recommendation-margin-fraction) and are at least 25
   /// millicores and 250 MiB (pod-recommendation-min-cpu-millicores and -memory-mb, which counts
-  /// mebibytes), as those of the Vertical Pod Autoscaler's recommender; it takes a percentile of the
-  /// cores and the peak of the memory (vertical-pod-autoscaler pkg/recommender/logic).
+  /// mebibytes), as those of the Vertical Pod Autoscaler's recommender; it takes a percentile of
+  /// the cores and the peak of the memory (vertical-pod-autoscaler pkg/recommender/logic).
   static func rightsizing(of runs: String) -> String {
     let names =
       [

@@ -3,11 +3,11 @@ import SimulationKernel
 /// The node controller: it marks nodes whose lease expires as Unknown and taints them
 /// (pkg/controller/nodelifecycle). `Cluster+TaintEviction` deletes the pods on tainted nodes.
 ///
-/// It looks at all nodes in passes (monitorNodeHealth); one is simulated where it finds something to
-/// do. A pass writes that a silent node is Unknown, puts nodes that are not Ready into their zone's
-/// queue for the taint NoExecute, which `taintNext` sets at the zone's rate, and takes that taint
-/// from nodes that are Ready. The taint NoSchedule follows each change of the condition at once
-/// (doNoScheduleTaintingPass, by the watch).
+/// It looks at all nodes in passes (monitorNodeHealth); one is simulated where it finds something
+/// to do. A pass writes that a silent node is Unknown, puts nodes that are not Ready into their
+/// zone's queue for the taint NoExecute, which `taintNext` sets at the zone's rate, and takes that
+/// taint from nodes that are Ready. The taint NoSchedule follows each change of the condition at
+/// once (doNoScheduleTaintingPass, by the watch).
 extension Cluster {
   static let unreachableTaint = "node.kubernetes.io/unreachable"
   static let notReadyTaint = "node.kubernetes.io/not-ready"
