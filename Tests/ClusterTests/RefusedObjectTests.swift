@@ -141,9 +141,10 @@ struct RefusedObjectTests {
       """
     var simulation = Simulation(seed: 1)
     // The namespace's root certificate is the first one.
-    let before = deployment("priority: 0") + "\n---\n" + map + quota("configmaps: \"1\"")
+    let before =
+      deployment("priority: 0") + "\n---\n" + map + ObjectDocument.quota("configmaps: \"1\"")
     var world = try cluster(before, &simulation)
-    try world.apply(quota("configmaps: \"2\""), to: before, in: &simulation)
+    try world.apply(ObjectDocument.quota("configmaps: \"2\""), to: before, in: &simulation)
     _ = world.cluster.drainEvents()
     for outcome in ["created", "unchanged"] {
       try world.apply(map, to: before, in: &simulation)

@@ -118,11 +118,10 @@ struct VolumeExpansionTests {
     metadata: {name: growing}
     provisioner: csi.example.com
     allowVolumeExpansion: true
-    ---
 
     """
-    + WebDeployment.text(
-      "containers: [{name: a, image: \"a:1\"}]\n"
+    + ObjectDocument.deployment(
+      pod: "containers: [{name: a, image: \"a:1\"}]\n"
         + "volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]")
 
   /// operation_generator.go GenerateMountVolumeFunc.
