@@ -1,6 +1,7 @@
 import Cluster
 import Manifests
 import SimulationKernel
+import TestSupport
 import Testing
 
 @Suite("Loss of the control plane")
@@ -201,6 +202,47 @@ struct ControlPlaneTests {
       }
     }
     #expect(early > 0 && late > 0 && afresh > 0)
+  }
+
+  /// The waits of candidates that try all the time: the leader's last renewal, its loss up to 2 s
+  /// later, a candidate's first try after the renewal, and its first one 15 s after that.
+  private func waitOfTwin(candidates: Int, _ random: inout EntityRandom) -> Double {
+    let renewal = -2 * random.unit()
+    let takes = (0..<candidates).map { _ in
+      var attempt = -200.0
+      func next(_ random: inout EntityRandom) -> Double { 2 + 2.4 * random.unit() }
+      while attempt < renewal { attempt += next(&random) }
+      let seen = attempt
+      while attempt < seen + 15 { attempt += next(&random) }
+      return attempt
+    }
+    return takes.min() ?? .infinity
+  }
+
+  @Test("A lost leader's lease is taken by the first of two masters that saw it stand for 15 s")
+  func handover() {
+    var waits: [Double] = []
+    for seed in 1...120 as ClosedRange<UInt64> {
+      var simulation = Simulation(seed: seed)
+      var world = ClusterWorld(cluster: Cluster(spec(replicas: 1), seed: seed))
+      world.cluster.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 10))
+      world.cluster.powerOff(node: 3, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 60))
+      let all = world.cluster.drainEvents().filter { $0.time > SimTime(seconds: 9) }
+      // Without etcd's leader nobody would see anything for a while.
+      guard events("LeaderElection", "etcd", all).isEmpty else { continue }
+      for component in ["kube-controller-manager", "kube-scheduler"] {
+        let lost = SimTime(seconds: 10)
+        waits += events("LeaderElection", component, all).map { ($0.time - lost).seconds }
+      }
+    }
+    var random = EntityRandom(seed: 1, stream: "candidates")
+    let count = 20_000
+    let total = (0..<count).reduce(0.0) { sum, _ in sum + waitOfTwin(candidates: 2, &random) }
+    #expect(waits.count > 20)
+    let interval = ConfidenceInterval(of: waits, level: 0.999)
+    #expect(interval.contains(total / Double(count)), "\(interval) of \(total / Double(count))")
   }
 
   @Test("A leader that is cut off for less than the renew deadline goes on", arguments: 1...10)

@@ -1,6 +1,7 @@
 import Cluster
 import Manifests
 import SimulationKernel
+import TestSupport
 import Testing
 
 @Suite("Operators and their resources")
@@ -271,15 +272,53 @@ struct OperatorTests {
     return .infinity
   }
 
-  @Test("Another copy acts once the lease of the one that died has run out")
+  /// The other copy tries in pauses of 2 to 4.4 s, sees the last renewal at one try and takes the
+  /// lease at the first that comes 15 s later.
+  ///
+  /// By the renewal theorem the wait for a try, from the renewal and from the end of the 15 s, has
+  /// the mean E[X²] / 2 E[X] of the pauses X. The losses are spread over the holder's 2 s.
+  @Test("Another copy takes the lease of one that died 15 s after it saw the last renewal")
   func takeover() {
-    let absences = (0..<40).map {
-      Self.absence(losing: 0, electing: true, at: 10 + Double($0) / 20, seed: UInt64($0))
+    let count = 120
+    let absences = (0..<count).map {
+      Self.absence(
+        losing: 0, electing: true, at: 10 + 2 * Double($0) / Double(count), seed: UInt64($0))
     }
-    // A lease of 15 s was renewed up to 2 s before, and is tried for each 2 to 4.4 s.
-    #expect(absences.allSatisfy { $0 > 12.8 && $0 < 19.6 }, "\(absences)")
-    let mean = absences.reduce(0, +) / Double(absences.count)
-    #expect(abs(mean - 16.2) < 0.9, "\(mean)")
+    #expect(absences.allSatisfy { $0 > 13 && $0 < 15 + 2 * 4.4 + 0.1 }, "\(absences)")
+    let (mean, variance) = ((2 + 4.4) / 2, (4.4 - 2) * (4.4 - 2) / 12)
+    let untilTry = (mean * mean + variance) / (2 * mean)
+    let sinceRenewal = Double(count - 1) / Double(count)
+    // An absence is found at the next tenth of a second.
+    let expected = 15 + 2 * untilTry - sinceRenewal + 0.05
+    let interval = ConfidenceInterval(of: absences, level: 0.999)
+    #expect(interval.contains(expected), "\(interval) of \(expected)")
+  }
+
+  @Test("A process that starts anew waits the whole lease from its start, unless its pod names it")
+  func stranger() throws {
+    for isNamedByPod in [false, true] {
+      var spec = Self.copies(electing: true)
+      spec.workloads[0].replicas = 1
+      spec.workloads[0].template.containers[0].election?.isNamedByPod = isNamedByPod
+      var simulation = Simulation(seed: 8)
+      var world = ClusterWorld(cluster: Cluster(spec, seed: 8))
+      world.cluster.start(in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 10))
+      let pod = world.cluster.workloads[0].pods[0]
+      world.cluster.crash(pod, exitCode: 1, reason: .error, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 60))
+      let began = world.cluster.pods[pod].servingSince
+      try #require(began > SimTime(seconds: 10) && began < SimTime(seconds: 30))
+      let taken = world.cluster.drainEvents().last { $0.reason == "LeaderElection" }
+      if isNamedByPod {
+        #expect(taken == nil)
+      } else {
+        let wait = try #require(taken).time - began
+        #expect(wait >= .seconds(15) && wait <= .seconds(15) + .milliseconds(4_400))
+      }
+      let isAtWork = world.cluster.isAtWork(0)
+      #expect(isAtWork)
+    }
   }
 
   /// Strimzi's roles allow its own lease alone, as those of the cluster autoscaler do.

@@ -37,13 +37,11 @@ struct MasterLease: Sendable {
     renewedAt = last
     seenAt = candidates.map { isThere in
       guard isThere else { return .infinity }
-      let tried = now - random.duration(below: rule.longestRetry)
-      if tried >= last { return tried }
-      return isAPIUp ? now + random.duration(below: rule.longestRetry) : .infinity
+      let seen = last + rule.untilNextTry(&random)
+      return seen <= now || isAPIUp ? seen : .infinity
     }
     takenAt = seenAt.map { seen in
-      guard seen != .infinity else { return seen }
-      return seen + rule.duration + random.duration(below: rule.longestRetry)
+      seen == .infinity ? seen : seen + rule.untilTaken(&random)
     }
   }
 
@@ -67,10 +65,10 @@ struct MasterLease: Sendable {
     var first = SimTime.infinity
     for index in candidates.indices where candidates[index] {
       if takenAt[index] == .infinity {
-        seenAt[index] = now + random.duration(below: rule.longestRetry)
-        takenAt[index] = seenAt[index] + rule.duration + random.duration(below: rule.longestRetry)
+        seenAt[index] = now + rule.untilNextTry(&random)
+        takenAt[index] = seenAt[index] + rule.untilTaken(&random)
       } else if takenAt[index] < now {
-        takenAt[index] = now + random.duration(below: rule.longestRetry)
+        takenAt[index] = now + rule.untilNextTry(&random)
       }
       first = min(first, takenAt[index])
     }

@@ -13,7 +13,7 @@ extension Cluster {
       var lease = OperatorLease(
         workload: workload, rule: rule, isReleased: spec?.releasesLease ?? false,
         random: EntityRandom(seed: seed, stream: "lease/" + name))
-      if let pod = candidate(for: lease) {
+      if let pod = copies(of: lease).first?.pod {
         lease.take(pod, by: pods[pod].servingSince, now: simulation.now)
       }
       schedule(
@@ -42,8 +42,8 @@ extension Cluster {
       let isGivenUp =
         holder.isNone
         || (leases[index].isReleased && pods.contains(holder) && pods[holder].isTerminating)
-      leases[index].miss(isGivenUp: isGivenUp, now: now)
-      if now >= leases[index].freeAt { passOn(index, in: simulation) }
+      leases[index].miss(copies(of: leases[index]), isGivenUp: isGivenUp, now: now)
+      passOn(index, in: simulation)
     }
     schedule(
       .leaseRenewal, at: leases[index].nextLook(now: now), argument: UInt32(index), in: &simulation)
@@ -54,10 +54,11 @@ extension Cluster {
     isAlive(lease) && pods[lease.holder].isReady && isSeen(lease.holder)
   }
 
-  /// The first copy that asks gets the lease, if the API lets it.
+  /// The first copy that takes the lease now gets it, if the API lets it.
   private mutating func passOn(_ index: Int, in simulation: borrowing Simulation) {
     let lease = leases[index]
-    guard isControlPlaneUp, let pod = candidate(for: lease) else { return }
+    let takers = lease.takers(at: simulation.now)
+    guard let pod = takers.first(where: { mayTake($0) }) else { return }
     let owner = workloads[lease.workload]
     // Its software names the lease, and roles often allow that one alone.
     let request = APIRequest(
@@ -74,11 +75,14 @@ extension Cluster {
       "\(name(of: pod)) became leader", by: .anOperator, in: simulation)
   }
 
-  /// A copy that may take a lease.
-  private func candidate(for lease: OperatorLease) -> PodHandle? {
-    workloads[lease.workload].pods.first {
-      pods[$0].isReady && !pods[$0].isTerminating && isSeen($0)
-    }
+  /// The copies that may take a lease, each with the time since when its process runs.
+  private func copies(of lease: OperatorLease) -> [(pod: PodHandle, process: SimTime)] {
+    workloads[lease.workload].pods.filter { mayTake($0) }.map { ($0, pods[$0].servingSince) }
+  }
+
+  /// Whether a copy of an operator runs and reaches the API.
+  private func mayTake(_ pod: PodHandle) -> Bool {
+    pods.contains(pod) && pods[pod].isReady && !pods[pod].isTerminating && isSeen(pod)
   }
 
   /// Whether the process that holds a lease runs.

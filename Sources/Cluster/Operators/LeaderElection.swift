@@ -4,7 +4,7 @@ package import SimulationKernel
 /// How the copies of an operator agree on the one that acts: by a Lease in the API (client-go
 /// `leaderelection.go`; the times are controller-runtime's defaults, `pkg/manager`).
 package struct LeaderElection: Hashable, Sendable {
-  /// For how long a lease holds after its holder renewed it last.
+  /// For how long a candidate must have seen a lease unchanged before it takes it.
   package var duration = SimDuration.seconds(15)
   /// For how long a holder tries to renew before it ends.
   package var renewDeadline = SimDuration.seconds(10)
@@ -20,6 +20,33 @@ package struct LeaderElection: Hashable, Sendable {
   /// The longest pause between a candidate's tries: each is drawn from the retry period to so much
   /// (JitterFactor 1.2).
   package var longestRetry: SimDuration { retry.scaled(by: 2.2) }
+}
+
+/// When candidates try: without a break, each with pauses of its own (apimachinery
+/// `wait.JitterUntil`).
+extension LeaderElection {
+  /// A pause between two tries.
+  private func pause(_ random: inout EntityRandom) -> SimDuration {
+    random.duration(from: retry, to: longestRetry)
+  }
+
+  /// How long after a moment that has nothing to do with its tries a candidate tries next.
+  ///
+  /// What is left of a pause there is as likely as that a pause lasts longer than it.
+  func untilNextTry(_ random: inout EntityRandom) -> SimDuration {
+    var left: SimDuration
+    repeat { left = random.duration(below: longestRetry) } while pause(&random) < left
+    return left
+  }
+
+  /// How long after the try at which it saw a record last a candidate takes the lease, if nobody
+  /// renews it: until its first try at which the record has stood for the lease's duration.
+  func untilTaken(_ random: inout EntityRandom) -> SimDuration {
+    guard retry > .zero else { return duration }
+    var waited = SimDuration.zero
+    while waited < duration { waited += pause(&random) }
+    return waited
+  }
 }
 
 extension LeaderElection {

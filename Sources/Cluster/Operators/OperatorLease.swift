@@ -1,7 +1,22 @@
 import SimulationKernel
 
 /// The lease of an operator's copies: who holds it, and when another may take it.
+///
+/// A candidate counts the lease's duration by its own clock from the try at which it saw the record
+/// change last (client-go tools/leaderelection `tryAcquireOrRenew`, observedTime). A process that
+/// starts later sees the record first at its start, and waits the whole duration from then.
 struct OperatorLease {
+  /// A copy that asks for the lease while nobody renews it.
+  private struct Candidate {
+    let pod: PodHandle
+    /// Since when its process runs.
+    let process: SimTime
+    /// When it sees the record that the holder left.
+    let seesAt: SimTime
+    /// At which of its tries it takes the lease.
+    var takesAt: SimTime
+  }
+
   /// The workload with the operator's software.
   let workload: Int
   let rule: LeaderElection
@@ -12,8 +27,9 @@ struct OperatorLease {
   /// Since when the process runs that holds it.
   private(set) var since = SimTime.zero
   private(set) var renewedAt = SimTime.zero
-  /// When the others take it; `infinity` while it is held.
-  private(set) var freeAt = SimTime.infinity
+  /// Whether its holder has given it up, or it never had one.
+  private var isFree = false
+  private var candidates: [Candidate] = []
   /// Whether the API refused it, and an event says so.
   var isRefused = false
   private var random: EntityRandom
@@ -29,7 +45,8 @@ struct OperatorLease {
   mutating func renew(by process: SimTime, now: SimTime) {
     since = process
     renewedAt = now
-    freeAt = .infinity
+    isFree = false
+    candidates.removeAll()
   }
 
   /// A pod, whose process runs since a time, takes it.
@@ -39,15 +56,51 @@ struct OperatorLease {
     renew(by: process, now: now)
   }
 
-  /// The holder is gone: the others see the lease run out, or given up, at one of their tries.
-  mutating func miss(isGivenUp: Bool, now: SimTime) {
-    guard freeAt == .infinity else { return }
-    let end = isGivenUp ? now : max(now, renewedAt + rule.duration)
-    freeAt = end + random.duration(below: rule.longestRetry)
+  /// The holder is gone: the copies that reach the API, each with the time since when its process
+  /// runs, see the lease run out, or given up, at their tries.
+  mutating func miss(
+    _ copies: [(pod: PodHandle, process: SimTime)], isGivenUp: Bool, now: SimTime
+  ) {
+    isFree = isFree || isGivenUp
+    candidates.removeAll { known in
+      // What it would have seen it does not see; a new process begins anew.
+      let copy = copies.first { $0.pod == known.pod }
+      return copy.map { $0.process != known.process } ?? (known.seesAt > now)
+    }
+    for copy in copies {
+      guard let known = candidates.firstIndex(where: { $0.pod == copy.pod }) else {
+        candidates.append(candidate(copy.pod, copy.process, now: now))
+        continue
+      }
+      if candidates[known].takesAt < now {
+        // It did not reach the API then, or was refused.
+        candidates[known].takesAt = now + rule.untilNextTry(&random)
+      }
+    }
+  }
+
+  /// A copy that asks from now on.
+  private mutating func candidate(
+    _ pod: PodHandle, _ process: SimTime, now: SimTime
+  ) -> Candidate {
+    // A process tries at its start first.
+    let isNew = holder.isNone || process > renewedAt
+    if isFree {
+      let takesAt = isNew ? now : now + rule.untilNextTry(&random)
+      return Candidate(pod: pod, process: process, seesAt: takesAt, takesAt: takesAt)
+    }
+    let seesAt = isNew ? process : renewedAt + rule.untilNextTry(&random)
+    let takesAt = max(now, seesAt + rule.untilTaken(&random))
+    return Candidate(pod: pod, process: process, seesAt: seesAt, takesAt: takesAt)
+  }
+
+  /// The copies that take the lease now, in the order in which they asked.
+  func takers(at now: SimTime) -> [PodHandle] {
+    candidates.filter { $0.takesAt == now }.map(\.pod)
   }
 
   /// When it is looked at next.
   func nextLook(now: SimTime) -> SimTime {
-    freeAt > now ? min(freeAt, now + rule.retry) : now + rule.retry
+    candidates.reduce(now + rule.retry) { $1.takesAt > now ? min($0, $1.takesAt) : $0 }
   }
 }
