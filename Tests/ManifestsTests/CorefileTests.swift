@@ -51,6 +51,19 @@ struct CorefileTests {
     #expect(newer.successSeconds == 30)
   }
 
+  @Test("Without a file CoreDNS is told what kubeadm of the cluster's version writes")
+  func standard() {
+    let older = Corefile.kubeadm(ClusterVersion(minor: 31))
+    #expect(older.clusterSeconds == 30)
+    #expect(older.successSeconds == 30 && older.denialSeconds == 30)
+    #expect(!older.keepsNoClusterAnswer && !older.keepsNoClusterDenial)
+    #expect(older.reloads && older.lameduck == .seconds(5) && older.domain == "cluster.local")
+    let newer = Corefile.kubeadm(ClusterVersion(minor: 32))
+    #expect(newer.successSeconds == 30 && newer.denialSeconds == 30)
+    #expect(newer.keepsNoClusterAnswer && newer.keepsNoClusterDenial)
+    #expect(Corefile().successSeconds == 0 && Corefile().denialSeconds == 0)
+  }
+
   @Test("Limits of their own win over the plugin's, and other zones' exceptions don't matter")
   func limits() {
     let own = file(

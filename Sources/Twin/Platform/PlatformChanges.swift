@@ -39,7 +39,7 @@ struct PlatformChanges {
     var before = ClusterSpec(manifests: manifests, cluster: machines)
     cluster = before
     var documents = loaded.objects
-    var corefile = PlatformNames.corefile(manifests)
+    var corefile = PlatformNames.corefile(manifests, before.version)
     let nodeFile = PlatformNames.nodeCorefile(manifests)
     let times = loaded.scenario.changes.map(\.at)
     for applied in loaded.applied.sorted(by: { times[$0.change] < times[$1.change] }) {
@@ -57,7 +57,7 @@ struct PlatformChanges {
         from: before, to: after, documents: applied.objects, earlier: known)
       cluster.reserve(update)
       updates.append((applied.change, update))
-      let file = PlatformNames.corefile(set)
+      let file = PlatformNames.corefile(set, after.version)
       if PlatformNames.nodeCorefile(set) != nodeFile { noteUnread("the nodes' DNS caches go") }
       if file != corefile, add(file, after: corefile, applied.change) { corefile = file }
       note(accepted)

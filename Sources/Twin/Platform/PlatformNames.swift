@@ -30,19 +30,19 @@ struct PlatformNames {
     candidates = all.filter { index in
       index == service || Self.workloads(of: cluster.services[index], in: cluster) == servers
     }
-    corefile = Self.corefile(manifests)
+    corefile = Self.corefile(manifests, cluster.version)
     nodeCaches = Self.nodeCaches(manifests, domain: corefile.domain)
   }
 
   /// The object that holds what CoreDNS is told.
   static let corefileReference = ConfigurationReference(kind: .configMap, name: "coredns")
 
-  /// What CoreDNS is told.
-  static func corefile(_ manifests: ManifestSet) -> Corefile {
+  /// What CoreDNS is told; without a file among the manifests what kubeadm writes.
+  static func corefile(_ manifests: ManifestSet, _ version: ClusterVersion) -> Corefile {
     let text = manifests.configMaps.first {
       $0.metadata.namespace == "kube-system" && $0.metadata.name == "coredns"
     }?.data["Corefile"]
-    return text.map { Corefile($0) } ?? Corefile()
+    return text.map { Corefile($0) } ?? .kubeadm(version)
   }
 
   private static let nodeCacheName = "node-local-dns"

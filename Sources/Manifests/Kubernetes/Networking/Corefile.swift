@@ -58,8 +58,19 @@ package struct Corefile: Equatable, Sendable {
     package var percent = 10
   }
 
-  /// kubeadm's configuration without its numbers: both plugins with their defaults.
+  /// A file that says nothing: nothing is cached.
   package init() {}
+
+  /// What kubeadm writes (cmd/kubeadm/app/phases/addons/dns/manifests.go).
+  ///
+  /// - Parameter version: from 1.32 on the cache leaves the cluster's own names out (pull request
+  ///   128359 of October 2024).
+  package static func kubeadm(_ version: ClusterVersion) -> Corefile {
+    let exceptions = "{\n disable success cluster.local\n disable denial cluster.local\n }"
+    return Corefile(
+      ".:53 {\n health {\n lameduck 5s\n }\n kubernetes cluster.local {\n pods insecure\n "
+        + "ttl 30\n }\n cache 30 \(version.cachesClusterNames ? "" : exceptions)\n reload\n}\n")
+  }
 
   /// Reads a file; what it does not say keeps its default.
   ///

@@ -110,6 +110,9 @@ package struct ClusterVersion: Hashable, Sendable {
   /// resources (pull request 137458, 1.36).
   var refusesRestartOfInit: Bool { minor >= 36 }
 
+  /// Whether the DNS that kubeadm sets up caches the cluster's own names (pull request 128359).
+  var cachesClusterNames: Bool { minor < 32 }
+
   /// Whether an autoscaler may leave no replica (HPAScaleToZero, on from 1.37).
   var hasScaleToZero: Bool { minor >= 37 }
 }
