@@ -88,7 +88,8 @@ extension Cluster {
     let selector = selector(of: spec, service: Int32(services.count))
     services.append(
       ServiceState(
-        spec: spec, selector: selector, ports: spec.ports, exists: !spec.isDormant))
+        spec: spec, selector: selector, ports: spec.ports, exists: !spec.isDormant,
+        wasThere: !spec.isDormant))
     noteName(ofService: spec)
     serviceKeys.append(
       RequestRandom.streamKey(

@@ -10,6 +10,8 @@ package struct ServiceState: Sendable {
   package internal(set) var ports: [ServiceSpec.Port]
   /// Whether its object is in the API.
   package internal(set) var exists = true
+  /// Whether it was there when its slices were written last.
+  var wasThere = true
   /// Ready endpoints, as the EndpointSlices say; with `publishesNotReady` all endpoints.
   package internal(set) var endpoints: [PodHandle] = []
   /// For each endpoint the zone, by number, whose clients it is for; empty without hints.

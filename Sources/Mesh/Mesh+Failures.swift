@@ -19,6 +19,11 @@ extension Mesh {
       drop(handle, in: &simulation)
       return
     }
+    if !lookUpInVain(handle, in: &simulation) { refuseAtClient(handle, in: &simulation) }
+  }
+
+  /// Fails a call for which no pod is known.
+  mutating func refuseAtClient(_ handle: Handle<Call>, in simulation: inout Simulation) {
     // Without a healthy host Envoy answers by itself, before any attempt (source/common/router/
     // router.cc, sendNoHealthyUpstreamResponse).
     if !routes[Int(calls[handle].route)].traits.contains(.retriedByProxy) {
@@ -89,6 +94,7 @@ extension Mesh {
       passLimit(from: handle, to: next, route, in: &simulation)
     }
     if triesAgain, route.traits.contains(.passesOn) { passOn(handle, to: next) }
+    if triesAgain { followSocket(of: call, for: next, isOpen: true, at: simulation.now) }
     if call.flags.contains(.lost) {
       calls.remove(handle)
     } else {
@@ -168,6 +174,7 @@ extension Mesh {
       passLimit(from: handle, to: next, route, in: &simulation)
     }
     if passesOn { passOn(handle, to: next) }
+    followSocket(of: call, for: next, isOpen: false, at: simulation.now)
     calls.remove(handle)
     counters[Int(route.service)].retries &+= 1
     calls[next].span = spanOfAttempt(after: call, at: simulation.now)

@@ -8,7 +8,8 @@ import Twin
 struct NameTests {
   /// CoreDNS that answers each query in a millisecond.
   static func coredns(
-    replicas: Int = 2, corefile: String = "cache 30", kubernetes: String = "ttl 30"
+    replicas: Int = 2, corefile: String = "cache 30", kubernetes: String = "ttl 30",
+    failure: String = "0%"
   ) -> String {
     """
     apiVersion: v1
@@ -53,27 +54,31 @@ struct NameTests {
       service: kube-dns
       endpoints:
         resolve:
+          failure: \(failure)
           steps:
             - wait: constant(1ms)
     """
   }
 
-  private static let back = Server(name: "back", steps: ["wait: \"constant(200ms)\""])
+  static let back = Server(name: "back", steps: ["wait: \"constant(200ms)\""])
 
   /// A server that calls something 50 times a second, and is replaced at 20 s: its new pod has no
   /// connections.
-  private func laboratory(
+  func laboratory(
     _ step: String, pod: [String] = [], documents: [String] = [], changes: [String] = [],
-    corefile: String = "cache 30", kubernetes: String = "ttl 30", others: [Server] = [back]
+    faults: String = "[]", corefile: String = "cache 30", kubernetes: String = "ttl 30",
+    failure: String = "0%", others: [Server] = [back], duration: String = "60s"
   ) throws -> Laboratory {
     try Laboratory(
-      load: "executor: constant-arrival-rate, journey: customer, rate: 50",
+      load: "executor: constant-arrival-rate, journey: customer, rate: 50", duration: duration,
       services: [Server(pod: pod, steps: [step])] + others,
       journeys: ["customer": "{service: server, endpoint: serve, timeout: 100s}"],
-      documents: [Self.coredns(corefile: corefile, kubernetes: kubernetes)] + documents,
+      documents: [
+        Self.coredns(corefile: corefile, kubernetes: kubernetes, failure: failure)
+      ] + documents,
       changes:
-        "[\((["{at: 20s, restart: {workload: default/server}}"] + changes).joined(separator: ", "))]"
-    )
+        "[\((["{at: 20s, restart: {workload: default/server}}"] + changes).joined(separator: ", "))]",
+      faults: faults)
   }
 
   private static let external =
@@ -178,13 +183,15 @@ struct NameTests {
     #expect(try #require(rows.samples(of: "vhsim_dns_lookups_failed_total").last) > 400)
   }
 
+  /// A name without an answer ends the search, and the name as it is is tried yet: two names (glibc
+  /// res_query.c), of two attempts at 5 s, or of three at 1 s.
   @Test(
-    "Where policies stop the queries, a lookup takes its attempts times its timeout",
+    "Where policies stop the queries, a lookup takes its attempts times its timeout for two names",
     arguments: [
-      ([String](), 10.0),
+      ([String](), 20.0),
       (
         ["dnsConfig: {options: [{name: timeout, value: \"1\"}, {name: attempts, value: \"3\"}]}"],
-        3.0
+        6.0
       ),
     ], [UInt64(1), 3])
   func denied(lookup: (pod: [String], seconds: Double), seed: UInt64) throws {

@@ -3,8 +3,9 @@ package import SimulationKernel
 
 /// A pod's `/etc/resolv.conf`: whom it asks, and which names it tries.
 ///
-/// Source: kubelet pkg/kubelet/network/dns (ClusterFirst: three search domains and ndots 5),
-/// resolv.conf(5) (ndots 1, timeout 5 s, 2 attempts).
+/// All software is taken to read it as glibc does. Source: kubelet pkg/kubelet/network/dns
+/// (ClusterFirst: three search domains and ndots 5), resolv.conf(5) (ndots 1, timeout 5 s, 2
+/// attempts).
 package struct ResolverSpec: Hashable, Sendable {
   /// Whether it asks the cluster's DNS; else what the node asks.
   package var usesCluster = true

@@ -12,6 +12,7 @@ extension Mesh {
   mutating func endpointsChanged(
     of service: Int, in simulation: inout Simulation, from cluster: borrowing Cluster
   ) {
+    learnRecord(of: service, from: cluster)
     let life = names.addressLife
     let isCached = names.isActive && !isMeshed[service] && cluster.services[service].isHeadless
     guard isCached, life > .zero else {
@@ -30,6 +31,7 @@ extension Mesh {
   /// (kube-proxy's ProxyTerminatingEndpoints). Pods whose software no room simulates are left out,
   /// because nothing would answer for them.
   package mutating func adoptEndpoints(of service: Int, from cluster: borrowing Cluster) {
+    learnRecord(of: service, from: cluster)
     let state = cluster.services[service]
     let terminating = answering(state.terminating, in: cluster)
     let ready = answering(state.endpoints, in: cluster)

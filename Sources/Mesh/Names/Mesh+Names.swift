@@ -97,7 +97,8 @@ extension Mesh {
       random: random.call(UInt64(CallPurpose.lookup), attempt: 0), in: &simulation)
   }
 
-  private mutating func beginLookup(
+  /// Looks a name up for somebody; false where nobody has to be asked.
+  mutating func beginLookup(
     _ subject: NameLookup.Subject, of target: UInt32, client: UInt32, random: RequestRandom,
     in simulation: inout Simulation
   ) -> Bool {
@@ -114,6 +115,7 @@ extension Mesh {
         startedAt: simulation.now))
     if known == false || asksNode {
       // The node's resolver knows nothing of the cluster's names.
+      names.lookups[lookup].verdict = .known
       names.lookups[lookup].hasFailed = true
       let asking = asksNode ? laws.duration(outsideResolverLatency, random.bits(0)) : .zero
       answer(lookup, after: asking, in: &simulation)
@@ -124,10 +126,12 @@ extension Mesh {
   }
 
   /// Asks for the two types of a round's name.
-  private mutating func ask(_ lookup: Handle<NameLookup>, in simulation: inout Simulation) {
+  mutating func ask(_ lookup: Handle<NameLookup>, in simulation: inout Simulation) {
     let state = names.lookups[lookup]
     guard let route = names.route(ofWorkload: Int(workloadOfPod[Int(state.client)])) else {
-      finish(lookup, failed: true, in: &simulation)
+      names.lookups[lookup].verdict = .known
+      names.lookups[lookup].hasFailed = true
+      finish(lookup, in: &simulation)
       return
     }
     names.lookups[lookup].cache = -1
@@ -138,76 +142,10 @@ extension Mesh {
     }
   }
 
-  /// Sends a round's queries to the DNS: of types A (0) and AAAA (1).
-  mutating func query(
-    _ lookup: Handle<NameLookup>, along route: Int, from client: UInt32, _ types: [Int],
-    in simulation: inout Simulation
-  ) {
+  /// A lookup is over: who waited for it hears of it.
+  mutating func finish(_ lookup: Handle<NameLookup>, in simulation: inout Simulation) {
     let state = names.lookups[lookup]
-    names.lookups[lookup].pending = UInt8(types.count)
-    for type in types {
-      call(
-        along: route, client: client, parent: lookup.rawValue, position: UInt8(type),
-        owner: Room.mesh.rawValue,
-        random: state.random.call(UInt64(state.round) << 1 | UInt64(type), attempt: 0),
-        under: .max, in: &simulation)
-    }
-  }
-
-  /// Takes in the answer to a query.
-  mutating func takeAnswer(_ handle: Handle<Call>, in simulation: inout Simulation) {
-    let outcome = receive(handle, in: &simulation)
-    guard let raw = outcome.parent else { return }
-    let lookup = Handle<NameLookup>(rawValue: raw)
-    let state = names.lookups[lookup]
-    let plan = names.plans[Int(state.plan)]
-    let isLong = outcome.position == 1
-    if outcome.hasFailed {
-      names.countFailure(by: outcome.server)
-      if !isLong, !givesStaleOnNode(lookup, now: simulation.now) {
-        names.lookups[lookup].hasFailed = true
-      }
-    } else {
-      let isFetched = names.count(
-        plan.names[Int(state.round)], exists: Int(state.round) == plan.names.count - 1,
-        isLong: isLong, by: outcome.server, now: simulation.now)
-      if isFetched { names.lookups[lookup].isFetched = true }
-      if state.cache >= 0 {
-        keepOnNode(lookup, type: Int(outcome.position), now: simulation.now)
-      }
-    }
-    names.lookups[lookup].pending -= 1
-    guard names.lookups[lookup].pending == 0 else { return }
-    if case .cache = state.subject {
-      names.lookups.remove(lookup)
-      return
-    }
-    guard names.lookups[lookup].isFetched else {
-      endRound(of: lookup, in: &simulation)
-      return
-    }
-    answer(
-      lookup, after: laws.duration(outsideResolverLatency, state.random.bits(UInt32(state.round))),
-      in: &simulation)
-  }
-
-  /// A round is over: the name was found, the next one is tried, or there was no answer.
-  mutating func endRound(of lookup: Handle<NameLookup>, in simulation: inout Simulation) {
-    let state = names.lookups[lookup]
-    let isLast = Int(state.round) == names.plans[Int(state.plan)].names.count - 1
-    guard !state.hasFailed, !isLast else {
-      finish(lookup, failed: state.hasFailed, in: &simulation)
-      return
-    }
-    names.lookups[lookup].round += 1
-    names.lookups[lookup].isFetched = false
-    ask(lookup, in: &simulation)
-  }
-
-  private mutating func finish(
-    _ lookup: Handle<NameLookup>, failed: Bool, in simulation: inout Simulation
-  ) {
-    let state = names.lookups[lookup]
+    let failed = state.verdict != .found
     names.lookups.remove(lookup)
     names.finished += 1
     names.failed += failed ? 1 : 0
@@ -216,8 +154,8 @@ extension Mesh {
       names.answers.keep(
         state.client, state.target, isAbsent: failed, for: life, now: simulation.now)
     }
-    // What it lacks now it lacked before: none of its connections is from before the run.
-    if failed { network.places[Int(state.client)].isWarm = false }
+    // The DNS that it lacks now it lacked before: none of its connections is from before the run.
+    if failed, state.hasFailed { network.places[Int(state.client)].isWarm = false }
     tell(state.subject, of: state, failed: failed, in: &simulation)
     guard !names.followers.isEmpty else { return }
     for subject in names.takeFollowers(of: lookup) {
@@ -230,9 +168,13 @@ extension Mesh {
     _ subject: NameLookup.Subject, of lookup: NameLookup, failed: Bool,
     in simulation: inout Simulation
   ) {
+    if case .unserved(let raw, let issuedAt) = subject {
+      endInVain(Handle(rawValue: raw), issuedAt: issuedAt, in: &simulation)
+      return
+    }
     if failed { names.connections.connect(-1, from: lookup.client, to: lookup.target) }
     switch subject {
-    case .cache: break
+    case .cache, .unserved: break
     case .call(let raw, let issuedAt):
       resume(Handle(rawValue: raw), issuedAt: issuedAt, failed: failed, in: &simulation)
     case .software(let raw):

@@ -44,8 +44,9 @@ extension Mesh {
     let plan = names.plans[Int(state.plan)]
     let name = plan.names[Int(state.round)]
     let server = names.nodeCaches.server(on: Int(network.places[Int(state.client)].node))
-    let exists = Int(state.round) == plan.names.count - 1
-    let (missing, due) = look(for: name, exists: exists, on: server, now: simulation.now)
+    let exists = names.exists(Int(state.round), of: plan)
+    let (missing, due, known) = look(for: name, exists: exists, on: server, now: simulation.now)
+    names.lookups[lookup].verdict = known ?? exists ? .found : .absent
     renewOnNode(due, of: state, server, in: &simulation)
     guard !missing.isEmpty else {
       answer(lookup, after: localWay(state), in: &simulation)
@@ -53,7 +54,9 @@ extension Mesh {
     }
     names.lookups[lookup].cache = Int32(server)
     guard name.isOfCluster else {
-      for type in missing { keepOnNode(lookup, type: type, now: simulation.now) }
+      for type in missing {
+        keepOnNode(lookup, type: type, exists: exists, now: simulation.now)
+      }
       let fetching = laws.duration(outsideResolverLatency, state.random.bits(UInt32(state.round)))
       answer(lookup, after: localWay(state) + fetching, in: &simulation)
       return
@@ -64,20 +67,23 @@ extension Mesh {
       in: &simulation)
   }
 
-  /// Looks a name's two types up in a cache: those that it misses, and those that it gives but
-  /// fetches anew.
+  /// Looks a name's two types up in a cache: those that it misses, those that it gives but fetches
+  /// anew, and whether its answer of type A says that the name exists.
   private mutating func look(
     for name: LookupPlan.Name, exists: Bool, on server: Int, now: SimTime
-  ) -> (missing: [Int], due: [Int]) {
+  ) -> (missing: [Int], due: [Int], known: Bool?) {
     let rules = names.nodeCaches.rules(of: name)
     var missing: [Int] = []
     var due: [Int] = []
+    var first: Bool?
     for type in 0..<2 {
       let key = name.number << 1 | Int32(type)
-      let isHit = names.nodeCaches.servers[server].holds(
+      let known = names.nodeCaches.servers[server].known(
         key, at: now, orStaleFor: rules.staleTime)
-      names.nodeCaches.servers[server].count(exists: exists, isLong: type == 1, isHit: isHit)
-      if !isHit {
+      names.nodeCaches.servers[server].count(
+        exists: known ?? exists, isLong: type == 1, isHit: known != nil)
+      if type == 0 { first = known }
+      if known == nil {
         missing.append(type)
       } else if names.nodeCaches.servers[server].isDue(
         key, by: rules.prefetch, now: now)
@@ -85,22 +91,24 @@ extension Mesh {
         due.append(type)
       }
     }
-    return (missing, due)
+    return (missing, due, first)
   }
 
   /// The cache that asked for a name keeps the answer.
-  mutating func keepOnNode(_ lookup: Handle<NameLookup>, type: Int, now: SimTime) {
+  mutating func keepOnNode(
+    _ lookup: Handle<NameLookup>, type: Int, exists: Bool, now: SimTime
+  ) {
     let state = names.lookups[lookup]
-    let plan = names.plans[Int(state.plan)]
-    let name = plan.names[Int(state.round)]
+    let name = names.plans[Int(state.plan)].names[Int(state.round)]
     let life = names.time(
-      isOfCluster: name.isOfCluster, exists: Int(state.round) == plan.names.count - 1,
-      by: names.nodeCaches.rules(of: name))
+      isOfCluster: name.isOfCluster, exists: exists, by: names.nodeCaches.rules(of: name))
     let key = name.number << 1 | Int32(type)
     if case .cache = state.subject {
-      names.nodeCaches.servers[Int(state.cache)].renew(key, for: life, now: now)
+      names.nodeCaches.servers[Int(state.cache)].renew(
+        key, exists: exists, for: life, now: now)
     } else {
-      names.nodeCaches.servers[Int(state.cache)].keep(key, for: life, now: now)
+      names.nodeCaches.servers[Int(state.cache)].keep(
+        key, exists: exists, for: life, now: now)
     }
   }
 
@@ -118,33 +126,35 @@ extension Mesh {
     renewal.round = lookup.round
     renewal.cache = Int32(server)
     let handle = names.lookups.insert(renewal)
-    guard names.plans[Int(lookup.plan)].names[Int(lookup.round)].isOfCluster else {
-      for type in types { keepOnNode(handle, type: type, now: simulation.now) }
+    let plan = names.plans[Int(lookup.plan)]
+    guard plan.names[Int(lookup.round)].isOfCluster else {
+      let exists = names.exists(Int(lookup.round), of: plan)
+      for type in types { keepOnNode(handle, type: type, exists: exists, now: simulation.now) }
       names.lookups.remove(handle)
       return
     }
     query(handle, along: names.nodeCaches.forwarding, from: pod, types, in: &simulation)
   }
 
-  /// Whether the cache that asked in vain for an address gives the expired one that it has
-  /// (plugin/cache verifyStaleResponseWriter).
-  mutating func givesStaleOnNode(_ lookup: Handle<NameLookup>, now: SimTime) -> Bool {
+  /// What the expired answer of type A says that the cache gives which asked in vain for another
+  /// one; nil where it gives none (plugin/cache verifyStaleResponseWriter).
+  mutating func staleOnNode(_ lookup: Handle<NameLookup>, now: SimTime) -> Bool? {
     let state = names.lookups[lookup]
-    guard state.cache >= 0 else { return false }
-    if case .cache = state.subject { return false }
+    if case .cache = state.subject { return nil }
     let name = names.plans[Int(state.plan)].names[Int(state.round)]
     let time = names.nodeCaches.rules(of: name).lastResortTime
     guard time > .zero,
-      names.nodeCaches.servers[Int(state.cache)].holds(name.number << 1, at: now, orStaleFor: time)
-    else { return false }
+      let exists = names.nodeCaches.servers[Int(state.cache)].known(
+        name.number << 1, at: now, orStaleFor: time)
+    else { return nil }
     names.nodeCaches.servers[Int(state.cache)].giveStale()
-    return true
+    return exists
   }
 
   /// Nothing listens where the rules of a dead cache lead: the kernel says so at once to each of
   /// the resolver's attempts.
   mutating func failOnNode(_ lookup: Handle<NameLookup>, in simulation: inout Simulation) {
-    names.lookups[lookup].hasFailed = true
+    names.lookups[lookup].verdict = .refused
     answer(lookup, after: localWay(names.lookups[lookup]), in: &simulation)
   }
 

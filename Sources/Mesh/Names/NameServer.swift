@@ -11,6 +11,8 @@ struct NameServer {
 
   /// An answer in the cache.
   private struct Entry: BitwiseCopyable {
+    /// Whether it says that the name exists.
+    var exists: Bool
     var storedAt: SimTime
     /// How long it may be kept.
     var life: SimDuration
@@ -24,23 +26,23 @@ struct NameServer {
 
   init(pod: PodHandle) { self.pod = pod }
 
-  /// Whether the cache holds an answer about a name and a type, or one that is stale for no longer
-  /// than some time (`serve_stale`).
-  func holds(_ key: Int32, at now: SimTime, orStaleFor stale: SimDuration = .zero) -> Bool {
-    cache[key].map { $0.storedAt + $0.life + stale > now } ?? false
+  /// Whether a name exists, as the cache's answer about it and a type says; nil where it holds none,
+  /// or one that is stale for longer than some time (`serve_stale`).
+  func known(_ key: Int32, at now: SimTime, orStaleFor stale: SimDuration = .zero) -> Bool? {
+    cache[key].flatMap { $0.storedAt + $0.life + stale > now ? $0.exists : nil }
   }
 
   /// Puts an answer into the cache for a time, where it may be kept.
-  mutating func keep(_ key: Int32, for life: SimDuration, now: SimTime) {
+  mutating func keep(_ key: Int32, exists: Bool, for life: SimDuration, now: SimTime) {
     guard life > .zero else { return }
-    cache.set(Entry(storedAt: now, life: life, askedAt: .zero), for: key)
+    cache.set(Entry(exists: exists, storedAt: now, life: life, askedAt: .zero), for: key)
   }
 
   /// Fetches an answer anew from a server that answers at once, where it is due.
   mutating func refresh(
-    _ key: Int32, for life: SimDuration, by rule: Corefile.Prefetch?, now: SimTime
+    _ key: Int32, exists: Bool, for life: SimDuration, by rule: Corefile.Prefetch?, now: SimTime
   ) {
-    if isDue(key, by: rule, now: now) { renew(key, for: life, now: now) }
+    if isDue(key, by: rule, now: now) { renew(key, exists: exists, for: life, now: now) }
   }
 
   /// Counts that an answer was given, and says whether it is fetched anew beside that: where it is
@@ -64,8 +66,9 @@ struct NameServer {
   }
 
   /// Puts a new answer in the place of one, which stays as popular as it was.
-  mutating func renew(_ key: Int32, for life: SimDuration, now: SimTime) {
+  mutating func renew(_ key: Int32, exists: Bool, for life: SimDuration, now: SimTime) {
     guard var entry = cache[key], life > .zero else { return }
+    entry.exists = exists
     entry.storedAt = now
     entry.life = life
     cache.set(entry, for: key)

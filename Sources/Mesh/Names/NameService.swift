@@ -28,6 +28,8 @@ public struct NameService: ~Copyable {
   /// What services and hosts outside are called.
   var services: [(name: String, namespace: String)] = []
   var hosts: [String] = []
+  /// Whether the DNS has a record of each service, by number.
+  private var records: [Bool] = []
   /// How the pods of each workload resolve, where any was placed.
   var resolvers: [(spec: ResolverSpec, namespace: String)?] = []
   var plans: [LookupPlan] = []
@@ -68,22 +70,27 @@ public struct NameService: ~Copyable {
         service.namespace == namespace ? service.name : service.name + "." + service.namespace
       wanted = "\(service.name).\(service.namespace).svc.\(domain)"
     }
-    var tried: [LookupPlan.Name] = []
-    for name in spec.names(for: host, in: namespace, domain: domain) {
-      // CoreDNS follows an alias in the same answer, and asks outside for it.
-      let isAlias = aliases.contains(name)
-      tried.append(
-        LookupPlan.Name(
-          number: names.intern(name), isOfCluster: !isAlias && name.hasSuffix("." + domain)))
-      if name == wanted || isAlias { break }
+    let all = spec.names(for: host, in: namespace, domain: domain)
+    // CoreDNS follows an alias in the same answer, and asks outside for it.
+    let match = all.firstIndex { $0 == wanted || aliases.contains($0) }
+    var found = match ?? all.count - 1
+    var tried = all.map { name in
+      LookupPlan.Name(
+        number: names.intern(name),
+        isOfCluster: !aliases.contains(name) && name.hasSuffix("." + domain))
     }
-    if corefile.walksSearchList, nodeCaches.forwarding < 0, let first = tried.first,
-      let last = tried.last, first.number == names.intern("\(host).\(namespace).svc.\(domain)")
+    if corefile.walksSearchList, nodeCaches.forwarding < 0,
+      all[0] == "\(host).\(namespace).svc.\(domain)"
     {
       // CoreDNS tries the others itself. A cache that asks for a pod hides which pod it is.
-      tried = [LookupPlan.Name(number: first.number, isOfCluster: last.isOfCluster)]
+      let isOfCluster = tried[found].isOfCluster
+      tried[0] = LookupPlan.Name(number: tried[0].number, isOfCluster: isOfCluster)
+      found = 0
     }
-    plans.append(LookupPlan(workload: Int32(workload), target: target, names: tried))
+    let asIs = all.firstIndex(of: host) ?? all.count - 1
+    plans.append(
+      LookupPlan(
+        workload: Int32(workload), target: target, names: tried, found: found, asIs: asIs))
     return plans.count - 1
   }
 
@@ -135,21 +142,39 @@ public struct NameService: ~Copyable {
     return subjects
   }
 
-  /// Takes down an answer; whether it had to be fetched from a server outside.
+  /// Whether a server that looks it up itself says that a name of a plan exists.
+  func exists(_ place: Int, of plan: LookupPlan) -> Bool {
+    place == plan.found && hasRecord(plan.target)
+  }
+
+  /// Whether the DNS has a record of a target: hosts outside always have.
+  func hasRecord(_ target: UInt32) -> Bool {
+    target & Self.hostBit != 0 || Int(target) >= records.count || records[Int(target)]
+  }
+
+  /// Learns whether the DNS has a record of a service.
+  mutating func setRecord(_ exists: Bool, of service: Int) {
+    while records.count <= service { records.append(true) }
+    records[service] = exists
+  }
+
+  /// Takes down an answer: whether it says that the name exists, as it does by itself or did when
+  /// the cache got it, and whether it had to be fetched from a server outside.
   mutating func count(
     _ name: LookupPlan.Name, exists: Bool, isLong: Bool, by pod: UInt32, now: SimTime
-  ) -> Bool {
+  ) -> (exists: Bool, isFetched: Bool) {
     let server = server(PodHandle(rawValue: pod))
     let key = name.number << 1 | (isLong ? 1 : 0)
-    let isHit = servers[server].holds(key, at: now, orStaleFor: corefile.staleTime)
-    servers[server].count(exists: exists, isLong: isLong, isHit: isHit)
+    let known = servers[server].known(key, at: now, orStaleFor: corefile.staleTime)
+    let answer = known ?? exists
+    servers[server].count(exists: answer, isLong: isLong, isHit: known != nil)
     let life = time(isOfCluster: name.isOfCluster, exists: exists, by: corefile)
-    if isHit {
-      servers[server].refresh(key, for: life, by: corefile.prefetch, now: now)
+    if known != nil {
+      servers[server].refresh(key, exists: exists, for: life, by: corefile.prefetch, now: now)
     } else {
-      servers[server].keep(key, for: life, now: now)
+      servers[server].keep(key, exists: exists, for: life, now: now)
     }
-    return !isHit && !name.isOfCluster
+    return (answer, known == nil && !name.isOfCluster)
   }
 
   /// How long the cache keeps an answer: its time to live, up to the cache's limit.

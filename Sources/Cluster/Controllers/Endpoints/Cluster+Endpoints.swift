@@ -110,12 +110,14 @@ extension Cluster {
   }
 
   /// Computes a Service's endpoints, their topology hints and its ports anew; returns whether any
-  /// changed.
+  /// changed, or the Service itself has come or gone.
   mutating func writeSlices(of service: Int, in simulation: borrowing Simulation) -> Bool {
     let haveMoved = computeEndpoints(of: service)
     let arePortsOld = services[service].ports != services[service].spec.ports
     services[service].ports = services[service].spec.ports
-    return refreshHints(of: service, in: simulation) || haveMoved || arePortsOld
+    let hasTurned = services[service].exists != services[service].wasThere
+    services[service].wasThere = services[service].exists
+    return refreshHints(of: service, in: simulation) || haveMoved || arePortsOld || hasTurned
   }
 
   private mutating func computeEndpoints(of service: Int) -> Bool {
