@@ -130,19 +130,6 @@ extension Cluster {
     endContainer(mainContainer(of: pod), exitCode: exitCode, reason: reason, in: &simulation)
   }
 
-  /// Why the main container ended the last time; nil before.
-  package func lastTermination(of pod: PodHandle) -> TerminationReason? {
-    guard pods[pod].hasContainers else { return nil }
-    return containers[mainContainer(of: pod)].lastReason
-  }
-
-  /// Whether the main container has ended and stays so: its end is its state, not the one before.
-  package func isTerminated(_ pod: PodHandle) -> Bool {
-    guard pods[pod].hasContainers, nodes[Int(pods[pod].node)].isUp else { return false }
-    let main = containers[mainContainer(of: pod)]
-    return main.phase == .ended && !main.isEndUnseen
-  }
-
   /// The Kubernetes events since the last call, in time order.
   package mutating func drainEvents() -> [ClusterEvent] {
     defer { events.removeAll(keepingCapacity: true) }
@@ -169,10 +156,10 @@ extension Cluster {
     Int(containers[index].position) == mainPosition(of: containers[index].pod)
   }
 
-  /// The entry in `containers` of a pod's container whose software a model describes.
+  /// The entry, in `containerRange`, of a pod's container whose software a model describes.
   ///
   /// - Precondition: the pod has containers.
-  func mainContainer(of pod: PodHandle) -> Int {
+  package func mainContainer(of pod: PodHandle) -> Int {
     Int(pods[pod].firstContainer) + mainPosition(of: pod)
   }
 

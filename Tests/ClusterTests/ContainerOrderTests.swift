@@ -50,6 +50,10 @@ struct ContainerOrderTests {
     let pod = world.cluster.workloads[0].pods[0]
     #expect(world.cluster.pods[pod].phase == .pending && !world.cluster.pods[pod].isReady)
     #expect(world.cluster.pods[pod].waiting == reason && world.cluster.pods[pod].restarts == 0)
+    let reasons = world.cluster.containerRange(of: pod).map {
+      world.cluster.waitingReason(ofContainer: $0)
+    }
+    #expect(reasons == [reason.name, nil, nil])
     guard reason == .imagePullBackOff else { return }
     // Each pull that fails doubles the wait: 10, 20, 40 s; those that follow are more than the
     // kubelet's recorder lets through.
@@ -99,6 +103,40 @@ struct ContainerOrderTests {
     let restarts = world.cluster.restartCounts(of: pod)
     #expect(restarts.filter(\.isMain).map(\.count) == [2])
     #expect(restarts.filter { $0.name == "lacking" }.map(\.count) == [0])
+  }
+
+  /// pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses.
+  @Test(
+    "While an init container lacks its image the app containers wait for the init, and it says why",
+    arguments: [true, false])
+  func initial(isSidecar: Bool) throws {
+    let text = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: mixed, namespace: shop}
+      spec:
+        initContainers:
+          - {name: first, image: "first:1"}
+          - {name: side, image: "missing:1"\(isSidecar ? ", restartPolicy: Always" : "")}
+        containers: [{name: main, image: "a:1"}, {name: other, image: "a:1"}]
+      """
+    var spec = try ClusterSpec.of(text, minor: 34)
+    spec.registry.missing = ["missing:1"]
+    var simulation = Simulation(seed: 8)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 8))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    let pod = world.cluster.workloads[0].pods[0]
+    let waiting = world.cluster.pods[pod].waiting
+    #expect(waiting == .errImagePull || waiting == .imagePullBackOff)
+    let reasons = world.cluster.containerRange(of: pod).map {
+      world.cluster.waitingReason(ofContainer: $0)
+    }
+    let own = isSidecar ? [waiting.name] : []
+    #expect(reasons == ["PodInitializing", "PodInitializing"] + own)
+    let initial = world.cluster.waitingInit(of: pod)
+    #expect(initial?.step == (isSidecar ? nil : 1))
+    #expect(initial?.reason == (isSidecar ? nil : waiting.name))
   }
 
   @Test("It starts as soon as it has what it lacked, which is no restart")

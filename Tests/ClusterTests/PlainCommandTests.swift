@@ -81,7 +81,8 @@ struct PlainCommandTests {
       #expect(gap >= 5 + wait && gap <= 5 + wait * 1.5 + 17.5, "\(wait)")
     }
     let pod = world.cluster.workloads[0].pods[0]
-    #expect(world.cluster.lastTermination(of: pod) == .error)
+    let main = world.cluster.mainContainer(of: pod)
+    #expect(world.cluster.lastTermination(ofContainer: main) == .error)
     #expect(Int(world.cluster.pods[pod].restarts) >= 4)
   }
 
@@ -99,7 +100,8 @@ struct PlainCommandTests {
     #expect(world.cluster.pods[pod].phase == .running)
     simulation.run(&world, through: SimTime(seconds: 60))
     #expect(world.cluster.pods[pod].phase == phase)
-    #expect(world.cluster.isTerminated(pod) == (phase != .running))
+    let main = world.cluster.mainContainer(of: pod)
+    #expect(world.cluster.isTerminated(main) == (phase != .running))
   }
 
   @Test("A Job whose command fails has failed when its back-off limit is over")

@@ -224,7 +224,8 @@ struct ProcessLeakTests {
     for (index, pair) in zip(starts, starts.dropFirst()).enumerated() {
       #expect(pair.1.time - pair.0.time >= .seconds(10) * (Int64(1) << index))
     }
-    #expect(world.cluster.lastTermination(of: pods[1]) == .startError)
+    let main = world.cluster.mainContainer(of: pods[1])
+    #expect(world.cluster.lastTermination(ofContainer: main) == .startError)
     #expect(world.cluster.pods[pods[2]].isReady && world.cluster.pods[pods[2]].restarts == 0)
     world.cluster.repair(hit.repair, in: &simulation)
     simulation.run(&world, through: simulation.now + .minutes(6))

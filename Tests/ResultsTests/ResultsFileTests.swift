@@ -101,20 +101,22 @@ struct ResultsFileTests {
   }
 
   /// A pod's use of its cores and memory, what its workload requests, and whether the kernel killed
-  /// it for memory.
+  /// its main container, or the one beside that, for memory.
   private func record(
     _ workload: String, cores: Double, bytes: Double, request: Double, isKilled: Bool,
-    from first: Int32,
-    into recorder: RunRecorder
+    isOtherKilled: Bool, from first: Int32, into recorder: RunRecorder
   ) {
     let owner = (name: "workload", value: workload)
     let pod = (name: "pod", value: workload.replacing("shop/", with: "") + "-1")
+    let (main, other) = ((name: "container", value: "main"), (name: "container", value: "other"))
     let reasons = [(name: "namespace", value: "shop"), pod, (name: "reason", value: "OOMKilled")]
+    let terminated = "kube_pod_container_status_last_terminated_reason"
     let entries: [(name: String, labels: [(name: String, value: String)], value: Double)] = [
-      ("vhsim_pod_cpu_usage_cores", [owner, pod], cores),
-      ("vhsim_pod_memory_usage_bytes", [owner, pod], bytes),
+      ("vhsim_pod_cpu_usage_cores", [owner, pod, main], cores),
+      ("vhsim_pod_memory_usage_bytes", [owner, pod, main], bytes),
       ("vhsim_workload_memory_requests_bytes", [owner], request),
-      ("kube_pod_container_status_last_terminated_reason", reasons, isKilled ? 1 : 0),
+      (terminated, reasons + [main], isKilled ? 1 : 0),
+      (terminated, reasons + [other], isOtherKilled ? 1 : 0),
     ]
     var samples: [Sample] = []
     for (index, entry) in entries.enumerated() {
@@ -144,8 +146,8 @@ struct ResultsFileTests {
       for (place, entry) in used.enumerated() {
         record(
           entry.name, cores: entry.cores, bytes: entry.peak * mebibyte,
-          request: entry.request * mebibyte, isKilled: entry.isKilled, from: Int32(place * 4),
-          into: recorder)
+          request: entry.request * mebibyte, isKilled: entry.isKilled,
+          isOtherKilled: entry.name == "shop/c", from: Int32(place * 5), into: recorder)
       }
     }
     let cores: [Double] = try file.rows("SELECT * FROM v_rightsizing").map { $0["suggested"] }

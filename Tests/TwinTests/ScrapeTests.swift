@@ -70,6 +70,32 @@ struct ScrapeTests {
     }
   }
 
+  /// internal/store/pod.go createPodContainerStatusWaitingReasonFamilyGenerator and its like.
+  @Test("Of two containers the one that fails has reasons: why it ended, and why it waits")
+  func reasons() throws {
+    let text = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: pair, namespace: default}
+      spec:
+        containers:
+          - {name: failing, image: "busybox:1", command: [sh, -c, "sleep 5; exit 3"]}
+          - {name: steady, image: "registry.k8s.io/pause:3.10"}
+      """
+    let laboratory = try Laboratory(
+      load: load, duration: "3m", warmUp: "0s",
+      services: [Server(steps: ["wait: \"constant(1ms)\""])], documents: [text])
+    let rows = try laboratory.run(seed: 1).rows
+    let prefix = "kube_pod_container_status_"
+    let waits = rows.values(of: prefix + "waiting_reason", "failing", "CrashLoopBackOff")
+    #expect(waits.contains { $0.value == 1 })
+    #expect(
+      rows.values(of: prefix + "last_terminated_reason", "failing", "Error").last?.value == 1)
+    for name in ["waiting_reason", "last_terminated_reason", "terminated_reason"] {
+      #expect(rows.values(of: prefix + name, "steady").isEmpty, "\(name)")
+    }
+  }
+
   @Test("A quota's status shows what it allows and what is used of it")
   func quotas() throws {
     let laboratory = try Laboratory(

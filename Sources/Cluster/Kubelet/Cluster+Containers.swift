@@ -31,8 +31,9 @@ extension Cluster {
     pods[pod].containerCount = 0
   }
 
-  /// The entries of a pod's containers in `containers`.
-  func containerRange(of pod: PodHandle) -> Range<Int> {
+  /// The entries, among all containers of the cluster, of those of a pod that keep running: app
+  /// containers in order, then sidecars; none before its kubelet has made them.
+  package func containerRange(of pod: PodHandle) -> Range<Int> {
     guard pods[pod].hasContainers else { return 0..<0 }
     let first = Int(pods[pod].firstContainer)
     return first..<first + Int(pods[pod].containerCount)

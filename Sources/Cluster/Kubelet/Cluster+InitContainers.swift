@@ -59,7 +59,7 @@ extension Cluster {
   }
 
   /// The entry of the sidecar that a pod in its init steps is at, or would be at.
-  private func nextSidecar(of pod: PodHandle) -> Int {
+  func nextSidecar(of pod: PodHandle) -> Int {
     let spec = templates[Int(pods[pod].template)].spec
     let earlier = spec.initContainers.prefix(Int(pods[pod].step)).count { $0.isSidecar }
     return Int(pods[pod].firstContainer) + spec.containers.count + earlier

@@ -47,9 +47,9 @@ enum UsageQueries {
   ]
 
   /// The memory that a workload needs, as the recommender takes it, in SQL: the peak, or where the
-  /// kernel killed one of its pods' containers for memory, a fifth and at least 100 MiB more than
-  /// the greater of that and the request (vertical-pod-autoscaler pkg/recommender/model
-  /// container.go RecordOOM).
+  /// kernel killed the main container of one of its pods for memory, a fifth and at least 100 MiB
+  /// more than the greater of that and the request (vertical-pod-autoscaler
+  /// pkg/recommender/model/container.go RecordOOM).
   private static let memoryNeed = """
     CASE WHEN was_killed AND memory_peak IS NOT NULL
       THEN max(1.2 * max(memory_peak, coalesce(memory_request, 0)),
@@ -70,13 +70,14 @@ enum UsageQueries {
         "vhsim_pod_cpu_usage_cores", "vhsim_pod_memory_usage_bytes",
       ] + terminations
     let ended = terminations.map { "'" + $0 + "'" }.joined(separator: ", ")
-    let labels = ["namespace", "pod", "reason"]
+    let labels = ["namespace", "pod", "container", "reason"]
     return """
       \(tables(of: names, by: "workload", with: labels, in: runs)), killed AS (
         SELECT id FROM chosen
         WHERE name = 'vhsim_pod_memory_usage_bytes'
-          AND substr(workload, 1, instr(workload, '/')) || pod IN (
-            SELECT namespace || '/' || pod FROM chosen
+          AND substr(workload, 1, instr(workload, '/')) || pod || '/'
+            || coalesce(container, '') IN (
+            SELECT namespace || '/' || pod || '/' || coalesce(container, '') FROM chosen
             WHERE reason = 'OOMKilled'
               AND id IN (SELECT id FROM stretch_of WHERE name IN (\(ended)) AND value = 1))
       ), peak AS (

@@ -151,6 +151,10 @@ struct UsageExporter {
     return [
       (name: "workload", value: maker.qualifiedName),
       (name: "pod", value: world.cluster.name(of: pod)),
+      (
+        name: "container",
+        value: world.cluster.name(ofContainer: world.cluster.mainContainer(of: pod))
+      ),
     ]
   }
 
