@@ -51,6 +51,9 @@ struct PodMemoryTests {
     var world = try world(text("web", limited(limit)), &simulation)
     let pod = world.cluster.workloads[0].pods[0]
     _ = world.cluster.holdMemory(100 << 20, in: pod, in: &simulation)
+    let range = world.cluster.containerRange(of: pod)
+    let held = range.map { world.cluster.workingSet(ofContainer: $0) >> 20 }
+    #expect(held == [100, 200] && world.cluster.workingSet(of: pod) == 300 << 20)
     let left = world.cluster.holdMemory(wanted << 20, in: pod, in: &simulation)
     let kills = world.cluster.drainEvents().filter { $0.reason == "OOMKilling" }
     #expect(kills.count == 1 && kills.allSatisfy { $0.message.contains("(\(victim))") })

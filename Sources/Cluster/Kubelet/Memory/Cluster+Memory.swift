@@ -19,6 +19,12 @@ extension Cluster {
     containerRange(of: pod).reduce(memory.left(by: pod.index)) { $0 + memory.held(by: $1) }
   }
 
+  /// The working set of one of a pod's containers, in bytes: what it holds, and the pages of
+  /// volumes in memory that it has written itself.
+  ///
+  /// What earlier containers have left there is the pod's alone (the kernel's mm/memcontrol.c).
+  package func workingSet(ofContainer index: Int) -> Int64 { memory.held(by: index) }
+
   /// What the software that a model describes holds in a pod, in bytes; nil where it does not
   /// report that.
   package func reportedMemory(of pod: PodHandle) -> Int64? {

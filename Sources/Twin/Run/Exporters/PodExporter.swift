@@ -3,14 +3,18 @@ import SimulationKernel
 
 /// Pods as kube-state-metrics shows them, and their containers as cAdvisor does.
 ///
-/// Of the five phases of a pod only those that it has been in have a series. The working set and
-/// what is written on the node's disk are the whole pod's.
+/// Of the five phases of a pod only those that it has been in have a series. What is written on the
+/// node's disk is the whole pod's; what earlier containers have left in its volumes in memory is in
+/// no container's working set.
 struct PodExporter {
   private enum Metric: Int, CaseIterable {
     case info, owner, unschedulable
     case pending, running, succeeded, failed, ready, unready, restarts, initRestarts
     case cpu, proxyCPU, periods, throttledPeriods, throttledSeconds, memory, files
   }
+
+  /// Those that a container beside the main one has.
+  private enum OtherMetric: Int, CaseIterable { case restarts, memory }
 
   /// The container of a workload's pods whose software a model describes.
   private struct MainContainer {
@@ -31,8 +35,9 @@ struct PodExporter {
   /// What containers ask for, and the series of these amounts by pod.
   private var amounts = AmountTable()
   private var amountSeries = SeriesRows()
-  /// Restarts of containers other than the main one, by container: a series from the first on.
-  private var restarts = SeriesTable(width: 1)
+  /// Those of containers other than the main one, by container; restarts have one from the first
+  /// on.
+  private var others = SeriesTable(width: OtherMetric.allCases.count)
   /// Who owned the pod of a row at the last scrape: a label of its info.
   private var owners: [Int32] = []
 
@@ -121,10 +126,11 @@ struct PodExporter {
         own = entry.count
         continue
       }
-      restarts.open(row: entry.container, key: pod.rawValue)
-      guard entry.count > 0 || restarts[entry.container, 0] >= 0 else { continue }
+      others.open(row: entry.container, key: pod.rawValue)
+      let metric = OtherMetric.restarts.rawValue
+      guard entry.count > 0 || others[entry.container, metric] >= 0 else { continue }
       book.put(
-        Double(entry.count), &restarts[entry.container, 0],
+        Double(entry.count), &others[entry.container, metric],
         "kube_pod_\(entry.isSidecar ? "init_" : "")container_status_restarts_total",
         labels.object(in: world, [(name: "container", value: entry.name)]))
     }
@@ -181,17 +187,47 @@ struct PodExporter {
         used.seconds, &series[pod.index, Metric.proxyCPU.rawValue],
         "container_cpu_usage_seconds_total", labels.container("istio-proxy", in: world))
     }
-    let memory = world.cluster.workingSet(of: pod)
-    if memory > 0 {
-      book.put(
-        Double(memory), &series[pod.index, Metric.memory.rawValue],
-        "container_memory_working_set_bytes", labels.container(container, in: world))
-    }
+    memory(of: pod, main, world, &labels, into: &book)
     let files = world.cluster.filesHeld(by: pod)
     if files > 0 {
       book.put(
         Double(files), &series[pod.index, Metric.files.rawValue], "container_fs_usage_bytes",
         labels.container(container, in: world))
+    }
+  }
+
+  private mutating func memory(
+    of pod: PodHandle, _ main: MainContainer, _ world: borrowing World,
+    _ labels: inout PodLabels, into book: inout SeriesBook
+  ) {
+    let range = world.cluster.containerRange(of: pod)
+    guard !range.isEmpty else { return }
+    let own = world.cluster.mainContainer(of: pod)
+    for index in range {
+      if index == own {
+        Self.memory(
+          ofContainer: index, main.name, world, &labels, &series,
+          (row: pod.index, Metric.memory.rawValue), into: &book)
+      } else {
+        others.open(row: index, key: pod.rawValue)
+        Self.memory(
+          ofContainer: index, world.cluster.name(ofContainer: index), world, &labels, &others,
+          (row: index, OtherMetric.memory.rawValue), into: &book)
+      }
+    }
+  }
+
+  /// What a container holds.
+  private static func memory(
+    ofContainer index: Int, _ name: String, _ world: borrowing World,
+    _ labels: inout PodLabels, _ table: inout SeriesTable, _ place: (row: Int, held: Int),
+    into book: inout SeriesBook
+  ) {
+    let held = world.cluster.workingSet(ofContainer: index)
+    if held > 0 {
+      book.put(
+        Double(held), &table[place.row, place.held], "container_memory_working_set_bytes",
+        labels.container(name, in: world))
     }
   }
 

@@ -76,12 +76,13 @@ struct PodLabels {
   mutating func container(_ name: String, in world: borrowing World) -> [SeriesLabel] {
     let common = common(in: world)
     let state = world.cluster.pods[pod]
-    let containers = world.cluster.workloads[Int(state.workload)].spec.template.containers
+    let spec = world.cluster.templates[Int(state.template)].spec
+    let own = (spec.containers + spec.initContainers).first { $0.name == name }
     return [
       (name: "job", value: "kubelet"), (name: "metrics_path", value: "/metrics/cadvisor"),
       (name: "namespace", value: common.namespace), (name: "pod", value: common.name),
       (name: "container", value: name),
-      (name: "image", value: containers.first { $0.name == name }?.image ?? "istio/proxyv2"),
+      (name: "image", value: own?.image ?? ""),
       (
         name: "node",
         value: state.node >= 0 ? world.cluster.nodeSpecs[Int(state.node)].name : ""
