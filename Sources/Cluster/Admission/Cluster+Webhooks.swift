@@ -10,14 +10,12 @@ import SimulationKernel
 /// Source: apiserver pkg/admission/plugin/webhook.
 extension Cluster {
   /// Why webhooks refuse a request; nil where none does.
-  mutating func webhookFailure(
-    for request: WebhookRequest, at now: SimTime
-  ) -> WebhookFailure? {
-    askWebhooks(about: request, at: now).failure
+  mutating func webhookFailure(for request: WebhookRequest) -> WebhookFailure? {
+    askWebhooks(about: request).failure
   }
 
   /// Asks webhooks about a request, first those that may change its object.
-  mutating func askWebhooks(about request: WebhookRequest, at now: SimTime) -> WebhookAnswer {
+  mutating func askWebhooks(about request: WebhookRequest) -> WebhookAnswer {
     guard !webhookConfigurations.isEmpty else { return WebhookAnswer() }
     var answer = askWebhooks(about: request, areMutating: true)
     guard answer.failure == nil else { return answer }
@@ -85,9 +83,9 @@ extension Cluster {
   }
 
   /// Asks webhooks about the request that writes a scale.
-  mutating func askWebhooks(aboutScaleOf target: ScaleTarget, at now: SimTime) -> WebhookAnswer {
+  mutating func askWebhooks(aboutScaleOf target: ScaleTarget) -> WebhookAnswer {
     guard !webhookConfigurations.isEmpty else { return WebhookAnswer() }
-    return askWebhooks(about: webhookRequest(forScaleOf: target), at: now)
+    return askWebhooks(about: webhookRequest(forScaleOf: target))
   }
 
   /// The request that writes a scale, whose object has no labels.

@@ -171,7 +171,7 @@ extension Cluster {
     _ index: Int, _ target: ScaleTarget, from current: Int, to desired: Int, _ reason: String,
     in simulation: inout Simulation
   ) {
-    let answer = askWebhooks(aboutScaleOf: target, at: simulation.now)
+    let answer = askWebhooks(aboutScaleOf: target)
     autoscaling.autoscalers[index].waited = answer.waited
     if let failure = answer.failure {
       autoscaling.autoscalers[index].conditions.set(

@@ -49,7 +49,7 @@ extension Cluster {
     case .success(let wanted):
       let before = workloads[wanted.target].replicas
       if before != wanted.replicas {
-        if let problem = scaleProblem(of: workload, flags, wanted.target, at: simulation.now) {
+        if let problem = scaleProblem(of: workload, flags, wanted.target) {
           fail(index, "Update failure: " + problem, flags, in: &simulation)
           return
         }
@@ -66,13 +66,13 @@ extension Cluster {
 
   /// Why an autoscaler may not write a scale.
   private mutating func scaleProblem(
-    of workload: Int, _ flags: ProportionalFlags, _ target: Int, at now: SimTime
+    of workload: Int, _ flags: ProportionalFlags, _ target: Int
   ) -> String? {
     if let refusal = refusal(of: scaleRequest("update", flags, workload), by: workload) {
       return refusal
     }
     let request = webhookRequest(forScaleOf: ScaleTarget(workload: target))
-    return webhookFailure(for: request, at: now)?.text
+    return webhookFailure(for: request)?.text
   }
 
   /// A poll comes to nothing, which the log says; after too many of them the process ends.
@@ -172,7 +172,7 @@ extension Cluster {
     let create = APIRequest("create", "configmaps", namespace: space)
     if let refusal = refusal(of: create, by: workload) { return refusal }
     let request = webhookRequest("CREATE", "configmaps", namespace: space)
-    if let failure = webhookFailure(for: request, at: now) { return failure.text }
+    if let failure = webhookFailure(for: request) { return failure.text }
     var made = ConfigurationSpec(
       kind: .configMap, namespace: space, name: flags.configMap, keys: nil)
     made.proportion = defaults

@@ -16,7 +16,7 @@ extension Cluster {
     var first: String?
     for object in outcomes.objects where object.outcome != "unchanged" {
       let request = webhookRequest(for: object, in: update)
-      guard let failure = webhookFailure(for: request, at: simulation.now) else { continue }
+      guard let failure = webhookFailure(for: request) else { continue }
       let text = recordWebhookFailure(
         failure, object.kind, object.namespace, object.name, in: simulation)
       update.drop(object.kind, object.namespace, object.name)
@@ -123,7 +123,7 @@ extension Cluster {
     _ request: WebhookRequest, _ kind: String, _ namespace: String, _ name: String,
     lead: String = kubectlLead, in simulation: borrowing Simulation
   ) -> String? {
-    guard let failure = webhookFailure(for: request, at: simulation.now) else { return nil }
+    guard let failure = webhookFailure(for: request) else { return nil }
     return recordWebhookFailure(failure, kind, namespace, name, lead: lead, in: simulation)
   }
 

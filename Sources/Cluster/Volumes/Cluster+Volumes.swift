@@ -105,7 +105,7 @@ extension Cluster {
     else { return nil }
     let request = webhookRequest(
       "CREATE", "persistentvolumeclaims", namespace: claim.namespace, labels: claim.labels)
-    let answer = askWebhooks(about: request, at: now)
+    let answer = askWebhooks(about: request)
     occupy(workload, for: answer.waited, at: now)
     return answer.failure?.text
   }

@@ -83,8 +83,7 @@ extension Cluster {
       var labels = workloads[workload].spec.template.labels
       labels["pod-template-hash"] = hash
       let answer = askWebhooks(
-        about: webhookRequest("CREATE", "replicasets.apps", namespace: namespace, labels: labels),
-        at: now)
+        about: webhookRequest("CREATE", "replicasets.apps", namespace: namespace, labels: labels))
       occupy(workload, for: answer.waited, at: now)
       if let failure = answer.failure { return failure.text }
     }

@@ -71,7 +71,7 @@ extension Cluster {
   mutating func evict(
     _ pod: PodHandle, grace: SimDuration? = nil, in simulation: inout Simulation
   ) -> EvictionAnswer {
-    if let failure = webhookFailure(forEvictionOf: pod, at: simulation.now) {
+    if let failure = webhookFailure(forEvictionOf: pod) {
       return EvictionAnswer(failure)
     }
     let state = pods[pod]
@@ -98,12 +98,10 @@ extension Cluster {
   }
 
   /// Why webhooks refuse a pod's eviction, whose object has no labels.
-  private mutating func webhookFailure(
-    forEvictionOf pod: PodHandle, at now: SimTime
-  ) -> WebhookFailure? {
+  private mutating func webhookFailure(forEvictionOf pod: PodHandle) -> WebhookFailure? {
     guard !webhookConfigurations.isEmpty else { return nil }
     var request = webhookRequest("CREATE", "pods", namespace: namespace(of: pod))
     request.subresource = "eviction"
-    return webhookFailure(for: request, at: now)
+    return webhookFailure(for: request)
   }
 }

@@ -130,7 +130,7 @@ extension Cluster {
     if !webhookConfigurations.isEmpty {
       let request = webhookRequest(
         "CREATE", "jobs.batch", namespace: spec.namespace, labels: spec.labels)
-      let answer = askWebhooks(about: request, at: now)
+      let answer = askWebhooks(about: request)
       occupy(workload, for: answer.waited, at: now)
       if let failure = answer.failure { return failure.text }
     }
