@@ -34,6 +34,10 @@ package struct WorkloadState: Sendable {
     /// Whether somebody else than its Deployment has written a ReplicaSet's replicas, which its own
     /// controller has not seen yet.
     var isRescaled = false
+    /// A ReplicaSet's syncs that ended with an error.
+    var backoff = SyncBackoff()
+    /// Whether something has happened to a ReplicaSet or its pods since its last sync.
+    var hasNews = false
     /// Where a ReplicaSet comes from that a Deployment has taken; nil for one that it made.
     var origin: Origin?
     /// Whether the API refused its last pod.
@@ -122,8 +126,10 @@ package struct WorkloadState: Sendable {
   var collisions = 0
   /// When the next sync is due; `infinity` while none is.
   var syncAt = SimTime.infinity
-  /// Syncs in a row that ended with an error; the next one comes later each time.
-  var failedSyncs = 0
+  /// Its syncs that ended with an error; those of a Deployment's ReplicaSets are theirs.
+  var backoff = SyncBackoff()
+  /// Whether the present sync ends with an error.
+  var hasFailedSync = false
   /// Calls that the API client's rate limit has granted, and from when.
   var grantedCalls = 0
   var grantedAt = SimTime.zero

@@ -7,7 +7,7 @@ import Testing
 /// objects that admission looks at (client-go util/workqueue; pkg/controller).
 @Suite("When controllers try refused pods again")
 struct SyncRetryTests {
-  private func owner(
+  func owner(
     _ kind: String = "Deployment", _ pod: String = "serviceAccountName: puller", more: String = ""
   ) -> String {
     let version = kind == "Job" ? "batch" : "apps"
@@ -34,7 +34,7 @@ struct SyncRetryTests {
   private static let account = object(
     "v1", "ServiceAccount", "metadata: {name: puller, namespace: shop}")
 
-  private func cold(_ text: String, _ simulation: inout Simulation) throws -> ClusterWorld {
+  func cold(_ text: String, _ simulation: inout Simulation) throws -> ClusterWorld {
     var spec = try ClusterSpec.of(text)
     spec.start = .cold
     simulation = Simulation(seed: 1)
@@ -44,7 +44,7 @@ struct SyncRetryTests {
   }
 
   /// What a controller says of the pods that it could not make until a time.
-  private func refusals(_ text: String, until end: Double) throws -> [ClusterEvent] {
+  func refusals(_ text: String, until end: Double) throws -> [ClusterEvent] {
     var simulation = Simulation(seed: 1)
     var world = try cold(text, &simulation)
     simulation.run(&world, through: SimTime(seconds: end))

@@ -85,10 +85,7 @@ extension Cluster {
   /// ReplicaSets without a Deployment keep the replicas that they have.
   mutating func keepReplicaSets(of workload: Int, in simulation: inout Simulation) {
     finishSets(of: workload)
-    for revision in workloads[workload].revisions.indices
-    where !workloads[workload].revisions[revision].isGone {
-      keepReplicas(workload, revision, in: &simulation)
-    }
+    keepDueSets(of: workload, in: &simulation)
   }
 
   /// A Deployment that is created anew finds the ReplicaSets of the one of its name, if it selects

@@ -18,7 +18,10 @@ extension Cluster {
       workloads[workload].job.failuresInRow = 0
       // Back-offs of failed syncs, and calls that wait for their turn (client-go util/workqueue,
       // util/flowcontrol).
-      workloads[workload].failedSyncs = 0
+      workloads[workload].backoff = SyncBackoff()
+      for revision in workloads[workload].revisions.indices {
+        workloads[workload].revisions[revision].backoff = SyncBackoff()
+      }
       workloads[workload].grantedCalls = 0
       // The calls of the process before have ended with it.
       workloads[workload].busyUntil = min(workloads[workload].busyUntil, simulation.now)

@@ -214,6 +214,10 @@ extension Cluster {
     where workloads[workload].namespaceNumber == home && workloads[workload].exists
       && adopts(workload, pod, labels)
     {
+      for revision in workloads[workload].revisions.indices
+      where selects(workload, revision, labels) {
+        workloads[workload].revisions[revision].hasNews = true
+      }
       scheduleSync(of: workload, in: &simulation)
     }
   }
@@ -252,7 +256,7 @@ extension Cluster {
     relabel(pod, to: set, in: &simulation)
     announceLabels(of: pod, in: &simulation)
     notify(pod, .labelsChanged, in: &simulation)
-    scheduleSync(of: Int(pods[pod].owner), in: &simulation)
+    scheduleSync(ofOwnerOf: pod, in: &simulation)
     offer(pod, in: &simulation)
   }
 

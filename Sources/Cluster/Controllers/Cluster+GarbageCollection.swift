@@ -45,6 +45,8 @@ extension Cluster {
   mutating func forgetObject(of workload: Int) {
     workloads[workload].exists = false
     workloads[workload].lives += 1
+    // A sync of what is gone ends without an error.
+    workloads[workload].backoff.errors = 0
     workloads[workload].isTerminating = false
     workloads[workload].isEnding = false
     let owner = workloads[workload]

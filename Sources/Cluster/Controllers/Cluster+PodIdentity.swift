@@ -50,7 +50,7 @@ extension Cluster {
       record(
         workload: workload, "FailedUpdate", "\(event) failed error: \(failure ?? refusal)",
         isWarning: true, in: simulation)
-      retrySync(of: workload, in: &simulation)
+      failSync(of: workload)
       return false
     }
     relabel(pod, to: identitySet(of: pod), in: &simulation)

@@ -21,19 +21,11 @@ extension Cluster {
     schedule(.workloadSync, at: time, argument: UInt32(workload), in: &simulation)
   }
 
-  /// Repeats a sync that ended with an error, after a back-off.
-  mutating func retrySync(of workload: Int, in simulation: inout Simulation) {
-    let wait = SyncRetry(workloads[workload].kind).wait(after: workloads[workload].failedSyncs)
-    workloads[workload].failedSyncs += 1
-    let end = max(simulation.now, workloads[workload].busyUntil)
-    scheduleSync(of: workload, at: end + wait, in: &simulation)
-  }
-
-  /// Runs one sync of a workload's controller; the switch is the catalog of controllers.
+  /// Runs what is due of a workload: a sync of its controller, or a try of a ReplicaSet that a
+  /// Deployment owns.
   mutating func reconcile(_ workload: Int, in simulation: inout Simulation) {
-    guard workloads[workload].syncAt == simulation.now else { return }
-    workloads[workload].syncAt = .infinity
-    guard areControllersUp else { return }
+    let isOwn = takeTurn(of: workload, at: simulation.now)
+    guard isOwn || hasSetToRetry(workload, at: simulation.now), areControllersUp else { return }
     // The garbage collector's workers wait for none of a controller's.
     if workloads[workload].isTerminating {
       finishForeground(workload, in: &simulation)
@@ -52,10 +44,30 @@ extension Cluster {
     guard workloads[workload].exists, !awaitOperator(workload, in: &simulation) else { return }
     guard !workloads[workload].isEnding else {
       syncDeleted(workload, in: &simulation)
+      endSync(of: workload, in: &simulation)
       return
     }
+    guard workloads[workload].kind != .deployment else {
+      syncDeployment(workload, isOwn: isOwn, in: &simulation)
+      return
+    }
+    sync(workload, in: &simulation)
+    endSync(of: workload, in: &simulation)
+  }
+
+  /// Takes the sync of a workload's controller that is due, by something that has happened or after
+  /// an error; returns whether one is.
+  private mutating func takeTurn(of workload: Int, at now: SimTime) -> Bool {
+    let isRetried = workloads[workload].backoff.take(at: now)
+    guard workloads[workload].syncAt == now else { return isRetried }
+    workloads[workload].syncAt = .infinity
+    return true
+  }
+
+  /// Runs one sync of a workload's controller; the switch is the catalog of controllers.
+  private mutating func sync(_ workload: Int, in simulation: inout Simulation) {
     switch workloads[workload].kind {
-    case .deployment: syncDeployment(workload, in: &simulation)
+    case .deployment: syncDeployment(workload, isOwn: true, in: &simulation)
     case .replicaSet: syncReplicaSet(workload, in: &simulation)
     case .statefulSet, .podSet, .operated: syncStatefulSet(workload, in: &simulation)
     case .daemonSet: syncDaemonSet(workload, in: &simulation)
@@ -161,12 +173,11 @@ extension Cluster {
         made += 1
       }
       if isRefused {
-        retrySync(of: workload, in: &simulation)
+        failSync(of: workload)
         return
       }
       batch = min(batch * 2, granted - made)
     }
-    if made > 0 { workloads[workload].failedSyncs = 0 }
   }
 
   /// What a controller asks the API to name a pod: a name, or the start of one.

@@ -14,6 +14,18 @@ extension Cluster {
   mutating func keepReplicas(
     _ workload: Int, _ revision: Int, in simulation: inout Simulation
   ) {
+    guard workloads[workload].kind == .deployment else {
+      bringReplicas(workload, revision, in: &simulation)
+      return
+    }
+    beginSync(of: (workload, revision), at: simulation.now)
+    bringReplicas(workload, revision, in: &simulation)
+    endSync(of: (workload, revision), in: &simulation)
+  }
+
+  private mutating func bringReplicas(
+    _ workload: Int, _ revision: Int, in simulation: inout Simulation
+  ) {
     guard keepsPods((workload, revision)) else { return }
     workloads[workload].revisions[revision].isRescaled = false
     claimPods(of: workload, revision, in: &simulation)

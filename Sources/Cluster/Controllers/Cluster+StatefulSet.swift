@@ -39,17 +39,13 @@ extension Cluster {
       else { return false }
       if isTaken("\(workloads[workload].name)-\(ordinal)", near: workload) {
         // AlreadyExists makes no event (stateful_pod_control.go CreateStatefulPod).
-        retrySync(of: workload, in: &simulation)
+        failSync(of: workload)
         return false
       }
       let created = createPod(
         of: workload, revision: revision(forOrdinal: ordinal, workload), ordinal: Int32(ordinal),
         in: &simulation)
-      if created == nil {
-        retrySync(of: workload, in: &simulation)
-      } else {
-        workloads[workload].failedSyncs = 0
-      }
+      if created == nil { failSync(of: workload) }
       return false
     }
     if !pods[pod].isTerminating && (pods[pod].phase == .failed || pods[pod].phase == .succeeded) {
@@ -58,7 +54,7 @@ extension Cluster {
       return false
     }
     guard restoreClaims(of: pod, Int32(ordinal), workload, in: &simulation) else {
-      retrySync(of: workload, in: &simulation)
+      failSync(of: workload)
       return false
     }
     return checkHealth(of: pod, in: &simulation)

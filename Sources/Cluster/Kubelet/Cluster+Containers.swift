@@ -382,7 +382,7 @@ extension Cluster {
     refreshReadiness(of: pod, in: &simulation)
     unassign(pod, in: &simulation)
     detachVolumes(of: pod, in: &simulation)
-    scheduleSync(of: Int(pods[pod].owner), in: &simulation)
+    scheduleSync(ofOwnerOf: pod, in: &simulation)
     if !shutdowns.isEmpty { noteShutdown(of: pod, in: &simulation) }
   }
 }

@@ -71,7 +71,7 @@ extension Cluster {
         matches: selectors.matches(of: pods[pod].labelSet), on: Int(pods[pod].node), step: -1)
     }
     scheduleSlices(of: pod, in: &simulation)
-    scheduleSync(of: workload, in: &simulation)
+    scheduleSync(ofOwnerOf: pod, in: &simulation)
   }
 
   /// Takes a pod out of its controller's counts, unless it has ended or is terminating already.
@@ -124,7 +124,6 @@ extension Cluster {
       return
     }
     guard !awaitJob(pod, in: &simulation), !keepsFinalizer(pod, in: &simulation) else { return }
-    let workload = Int(pods[pod].owner)
     let node = Int(pods[pod].node)
     endedPods.forget(pod)
     if pods[pod].phase == .running || pods[pod].phase == .pending {
@@ -148,8 +147,8 @@ extension Cluster {
     releaseEndingClaims(of: pod, in: &simulation)
     forgetBarePod(pod, in: &simulation)
     notify(pod, .deleted, in: &simulation)
+    scheduleSync(ofOwnerOf: pod, in: &simulation)
     pods.remove(pod)
-    scheduleSync(of: workload, in: &simulation)
   }
 
   /// A pod's owner has it in its list no longer.

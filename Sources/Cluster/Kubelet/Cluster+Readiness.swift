@@ -59,7 +59,7 @@ extension Cluster {
     let workload = Int(pods[pod].owner)
     if !pods[pod].isTerminating {
       workloads[workload].readyCount += isReady ? 1 : -1
-      scheduleSync(of: workload, in: &simulation)
+      scheduleSync(ofOwnerOf: pod, in: &simulation)
     }
     scheduleSlices(of: pod, in: &simulation)
   }

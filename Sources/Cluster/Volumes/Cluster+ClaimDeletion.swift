@@ -87,7 +87,6 @@ extension Cluster {
     guard !isEnding(owner.namespace),
       createClaims(ofPod: ordinal, workload, in: &simulation) == nil
     else { return false }
-    workloads[workload].failedSyncs = 0
     wakeScheduler(.volume, in: &simulation)
     return true
   }

@@ -3,13 +3,16 @@ import SimulationKernel
 
 /// The Deployment controller with its ReplicaSets (pkg/controller/deployment).
 extension Cluster {
-  /// A sync of a Deployment, and of its ReplicaSets, whose controller sees what it writes.
-  mutating func syncDeployment(_ workload: Int, in simulation: inout Simulation) {
-    scaleSets(of: workload, in: &simulation)
-    for revision in workloads[workload].revisions.indices
-    where !workloads[workload].revisions[revision].isGone {
-      keepReplicas(workload, revision, in: &simulation)
+  /// A sync of a Deployment, and of its ReplicaSets, whose controller sees what it writes; or of
+  /// these alone.
+  mutating func syncDeployment(
+    _ workload: Int, isOwn: Bool, in simulation: inout Simulation
+  ) {
+    if isOwn {
+      scaleSets(of: workload, in: &simulation)
+      endSync(of: workload, in: &simulation)
     }
+    keepDueSets(of: workload, in: &simulation)
     updateRollout(of: workload, in: &simulation)
     armAvailability(workload, in: &simulation)
   }
@@ -64,13 +67,12 @@ extension Cluster {
     let hash = nextRevisionHash(of: workload)
     let set = workloads[workload].name + "-" + hash
     guard let problem = setRefusal(set, hash, of: workload, at: simulation.now) else {
-      workloads[workload].failedSyncs = 0
       return true
     }
     record(
       workload: workload, "ReplicaSetCreateError",
       "Failed to create new replica set \"\(set)\": \(problem)", isWarning: true, in: simulation)
-    retrySync(of: workload, in: &simulation)
+    failSync(of: workload)
     return false
   }
 
@@ -192,6 +194,7 @@ extension Cluster {
     let before = workloads[workload].revisions[revision].replicas
     guard before != count else { return }
     workloads[workload].revisions[revision].replicas = count
+    workloads[workload].revisions[revision].hasNews = true
     let direction = count > before ? "up" : "down"
     let set = replicaSetName(workload, revision)
     record(

@@ -67,6 +67,7 @@ extension Cluster {
     guard workloads[set.workload].revisions[set.revision].replicas != replicas else { return }
     workloads[set.workload].revisions[set.revision].replicas = replicas
     workloads[set.workload].revisions[set.revision].isRescaled = true
+    workloads[set.workload].revisions[set.revision].hasNews = true
     scheduleSync(of: set.workload, in: &simulation)
   }
 
@@ -75,6 +76,17 @@ extension Cluster {
   mutating func keepRescaled(of workload: Int, in simulation: inout Simulation) {
     for revision in workloads[workload].revisions.indices
     where isThere((workload, revision)) && workloads[workload].revisions[revision].isRescaled {
+      keepReplicas(workload, revision, in: &simulation)
+    }
+  }
+
+  /// ReplicaSets of a Deployment bring their pods to their number, but those that wait for their
+  /// next try.
+  mutating func keepDueSets(of workload: Int, in simulation: inout Simulation) {
+    for revision in workloads[workload].revisions.indices
+    where !workloads[workload].revisions[revision].isGone
+      && isDue((workload, revision), at: simulation.now)
+    {
       keepReplicas(workload, revision, in: &simulation)
     }
   }
@@ -124,6 +136,7 @@ extension Cluster {
     workloads[workload].revisions[revision].replicas = 0
     workloads[workload].revisions[revision].isTerminating = false
     workloads[workload].revisions[revision].isRescaled = false
+    workloads[workload].revisions[revision].backoff.errors = 0
     guard let origin = workloads[workload].revisions[revision].origin,
       workloads[Int(origin.workload)].kind == .replicaSet
     else { return }

@@ -90,6 +90,9 @@ extension Cluster {
       }
     }
     revision.pods = 0
+    // Its new owner writes it, and its controller looks at it.
+    revision.backoff.retryAt = .infinity
+    revision.hasNews = true
     workloads[workload].revisions.append(revision)
     let index = workloads[workload].revisions.count - 1
     modelMain(ofRevision: index, of: workload)
@@ -143,6 +146,7 @@ extension Cluster {
     if !workloads[set.workload].spec.selector.matches(labels) {
       release(set, to: written, in: &simulation)
     }
+    workloads[set.workload].revisions[set.revision].hasNews = true
     scheduleSync(of: set.workload, in: &simulation)
   }
 

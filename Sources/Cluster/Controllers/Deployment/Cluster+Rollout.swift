@@ -91,6 +91,7 @@ extension Cluster {
       return
     }
     scaleSets(of: workload, in: &simulation)
+    endSync(of: workload, in: &simulation)
     updateRollout(of: workload, in: &simulation)
   }
 

@@ -31,6 +31,7 @@ extension Cluster {
       !workloads[workload].isEnding
     else { return }
     syncCronJob(workload, in: &simulation)
+    endSync(of: workload, in: &simulation)
   }
 
   /// Looks after its finished Jobs and starts the most recent time that was missed.
@@ -109,10 +110,9 @@ extension Cluster {
       record(
         workload: workload, "FailedCreate", "Error creating job: \(problem)", isWarning: true,
         in: simulation)
-      retrySync(of: workload, in: &simulation)
+      failSync(of: workload)
       return
     }
-    workloads[workload].failedSyncs = 0
     workloads[workload].cron.lastScheduleAt = scheduled
     workloads[workload].cron.lastStartedAt = scheduled
     let job = append(spec, owner: Int32(workload))
