@@ -85,6 +85,31 @@ extension SyncRetryTests {
     #expect(waits == waits.indices.map { wait(after: $0) })
   }
 
+  /// replica_set.go deletePod: the pod's ReplicaSet is synced, which has been refused a second one.
+  @Test("What happens to a ReplicaSet's pod makes it try at once")
+  func pods() throws {
+    let text =
+      ObjectDocument.deployment(replicas: 2, pod: "containers: [{name: a, image: \"a:1\"}]")
+      + ObjectDocument.quota("pods: \"1\"")
+    let deleted = SimTime(seconds: 25)
+    let planned = try refusals(text, until: 100).map(\.time)
+    let next = try #require(planned.first { $0 > deleted })
+    var simulation = Simulation(seed: 1)
+    var world = try cold(text, &simulation)
+    simulation.run(&world, through: deleted)
+    _ = world.cluster.drainEvents()
+    let pod = try #require(world.cluster.workloads.first { $0.name == "web" }?.pods.first)
+    let named = NamedObject(
+      kind: "Pod", namespace: "shop", name: world.cluster.name(of: pod), span: .unknown)
+    world.cluster.make(.delete(named), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 26))
+    let events = world.cluster.drainEvents()
+    let tried = events.first { ["FailedCreate", "SuccessfulCreate"].contains($0.reason) }
+    let time = try #require(tried?.time)
+    // A watch brings the change within a tenth of a second.
+    #expect(time < next && time <= deleted + .milliseconds(100))
+  }
+
   /// deployment_controller.go handleErr: 15 tries after the first, then none until something
   /// happens, which begins anew.
   @Test("A Deployment whose ReplicaSet is refused is dropped after fifteen more tries")
