@@ -47,12 +47,9 @@ extension Cluster {
       endSync(of: workload, in: &simulation)
       return
     }
-    guard workloads[workload].kind != .deployment else {
-      syncDeployment(workload, isOwn: isOwn, in: &simulation)
-      return
-    }
-    sync(workload, in: &simulation)
-    endSync(of: workload, in: &simulation)
+    sync(workload, isOwn: isOwn, in: &simulation)
+    // A Deployment's own sync has ended before those of its ReplicaSets.
+    if workloads[workload].kind != .deployment { endSync(of: workload, in: &simulation) }
   }
 
   /// Takes the sync of a workload's controller that is due, by something that has happened or after
@@ -65,9 +62,9 @@ extension Cluster {
   }
 
   /// Runs one sync of a workload's controller; the switch is the catalog of controllers.
-  private mutating func sync(_ workload: Int, in simulation: inout Simulation) {
+  private mutating func sync(_ workload: Int, isOwn: Bool, in simulation: inout Simulation) {
     switch workloads[workload].kind {
-    case .deployment: syncDeployment(workload, isOwn: true, in: &simulation)
+    case .deployment: syncDeployment(workload, isOwn: isOwn, in: &simulation)
     case .replicaSet: syncReplicaSet(workload, in: &simulation)
     case .statefulSet, .podSet, .operated: syncStatefulSet(workload, in: &simulation)
     case .daemonSet: syncDaemonSet(workload, in: &simulation)
