@@ -40,8 +40,7 @@ package struct Platform: Sendable {
   package init?(
     _ loaded: LoadedScenario, inferred: InferredModels? = nil, diagnostics: DiagnosticCollector
   ) {
-    scenario = loaded.scenario
-    resolvedScenario = loaded.resolved
+    (scenario, resolvedScenario) = (loaded.scenario, loaded.resolved)
     manifests = ManifestSet.decode(
       loaded.objects, diagnostics, version: loaded.models.cluster?.kubernetes)
     machines = loaded.models.cluster

@@ -51,13 +51,7 @@ struct NodeExporter {
       capacity(of: node, spec, into: &book)
       taints(of: node, spec, world, into: &book)
       guard state.isUp else { continue }
-      if state.hasKubelet {
-        book.put(
-          Double(world.cluster.runningPods(on: node)), &series[node, Metric.runningPods.rawValue],
-          "kubelet_running_pods",
-          [(name: "job", value: "kubelet"), (name: "node", value: spec.name)])
-        resizes(of: node, spec, world, into: &book)
-      }
+      if state.hasKubelet { kubelet(of: node, spec, world, into: &book) }
       memory(of: node, spec, world, into: &book)
       disk(of: node, spec, world, into: &book)
       let busy = world.cluster.cpu.busyTime(of: node, at: time).seconds
@@ -73,6 +67,16 @@ struct NodeExporter {
           ])
       }
     }
+  }
+
+  private mutating func kubelet(
+    of node: Int, _ spec: NodeSpec, _ world: borrowing World, into book: inout SeriesBook
+  ) {
+    book.put(
+      Double(world.cluster.runningPods(on: node)), &series[node, Metric.runningPods.rawValue],
+      "kubelet_running_pods",
+      [(name: "job", value: "kubelet"), (name: "node", value: spec.name)])
+    resizes(of: node, spec, world, into: &book)
   }
 
   /// Pods whose resize waits or is under way; a reason has a series while a pod waits for it
