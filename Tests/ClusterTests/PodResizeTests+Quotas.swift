@@ -3,7 +3,7 @@ import Manifests
 import SimulationKernel
 import Testing
 
-/// Resizes of pods in namespaces with quotas.
+/// Resizes of pods in namespaces with quotas and limit ranges.
 extension PodResizeTests {
   /// A pod with some resources in a namespace with a quota, both a minute old.
   private func bounded(
@@ -50,5 +50,36 @@ extension PodResizeTests {
     let isResized = world.cluster.resize(of: fresh) != nil
     #expect(fresh != old && !isResized)
     #expect(world.cluster.usage(of: world.cluster.quotas[0], at: simulation.now) == [1_000])
+  }
+
+  /// limitranger/admission.go maxConstraint, minConstraint: they ask whether a limit is there.
+  @Test(
+    "A limit of zero is a limit to limit ranges, and none to the container",
+    arguments: [
+      ("max: {cpu: \"1\"}", nil),
+      ("min: {cpu: 100m}", "minimum cpu usage per Container is 100m, but request is 0"),
+    ] as [(String, String?)])
+  func zeroLimit(bound: String, words: String?) throws {
+    let text =
+      ObjectDocument.deployment(
+        pod: "containers: [{name: main, image: \"web:1\", "
+          + "resources: {limits: {cpu: 500m}, requests: {memory: 64Mi}}}]") + """
+        ---
+        apiVersion: v1
+        kind: LimitRange
+        metadata: {name: sizes, namespace: shop}
+        spec: {limits: [{type: Container, \(bound)}]}
+        """
+    var simulation = Simulation(seed: 1)
+    var world = world(try ClusterSpec.of(text, minor: 35), &simulation)
+    run(&world, for: 60, in: &simulation)
+    let problem = resize(
+      "web", requests: Amounts(cpu: 0), limits: Amounts(cpu: 0), &world, in: &simulation)
+    #expect((problem == nil) == (words == nil), "\(problem ?? "taken")")
+    if let words { #expect(problem?.hasSuffix(words) ?? false, "\(problem ?? "taken")") }
+    run(&world, for: 30, in: &simulation)
+    let container = world.cluster.resizedContainer(of: pod(0, world))
+    let isUnlimited = container.map { $0.cpuLimitMilli == nil } ?? false
+    #expect(isUnlimited == (words == nil))
   }
 }

@@ -87,6 +87,8 @@ struct PodResizeTests {
     "Pod QOS Class may not change as a result of resizing"
 
   /// The first rows are those of test/e2e/common/node/pod_resize.go doPodResizeErrorTests.
+  ///
+  /// Several causes are printed each in a line (kubectl pkg/cmd/util/helpers.go MultilineError).
   @Test(
     "The API server takes what validation lets change",
     arguments: [
@@ -113,8 +115,14 @@ struct PodResizeTests {
         words: "is invalid: spec.containers[0].resources.limits[memory]: Forbidden: memory limits"),
       Row(
         minor: 33, has: (200, 200, 200, 200), asks: (nil, 100, nil, 150),
-        words: "is invalid: [spec: Invalid value: \"Guaranteed\": \(quality), spec.containers[0]."
-          + "resources.limits[memory]: Forbidden: memory limits cannot be decreased"),
+        words: "is invalid: \n* spec: Invalid value: \"Guaranteed\": \(quality)\n* spec."
+          + "containers[0].resources.limits[memory]: Forbidden: memory limits cannot be decreased"),
+      Row(
+        has: (200, 200, 200, 200), asks: (300, 300, nil, nil),
+        words: "is invalid: \n* spec.containers[0].resources.requests: Invalid value: \"300m\": "
+          + "must be less than or equal to cpu limit of 200m\n* spec.containers[0].resources."
+          + "requests: Invalid value: \"300Mi\": must be less than or equal to memory limit of "
+          + "200Mi\n* spec: Invalid value: \"Guaranteed\": \(quality)"),
       Row(
         minor: 32, has: (100, 100, 200, 200), asks: (150, nil, nil, nil),
         words: "the server could not find the requested resource"),

@@ -22,7 +22,9 @@ extension Cluster {
     let mutated = askWebhooks(aboutPodOf: template, areMutating: true)
     waited += mutated.waited
     if let failure = mutated.failure { return .unanswered(failure) }
-    if !ranges.isEmpty, let problem = compiled.spec.requestAboveLimit { return .invalid(problem) }
+    if !ranges.isEmpty, let problem = compiled.spec.requestsAboveLimits.aggregate {
+      return .invalid(problem)
+    }
     for range in ranges {
       if let problem = range.problem(with: compiled.spec) { return .forbidden(problem) }
     }

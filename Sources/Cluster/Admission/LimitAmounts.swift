@@ -64,14 +64,10 @@ extension PodTemplate {
     return steady
   }
 
-  /// What validation has against requests that a limit range's default limit is below
-  /// (validation.go ValidateContainerResourceRequirements); nil for nothing.
-  var requestAboveLimit: String? {
-    let problems =
-      problems(of: containers, in: "containers")
-      + problems(of: initContainers, in: "initContainers")
-    guard problems.count > 1 else { return problems.first }
-    return "[\(problems.joined(separator: ", "))]"
+  /// What validation has against requests that are above their limits, which a limit range or a
+  /// resize may have brought (validation.go ValidateContainerResourceRequirements).
+  var requestsAboveLimits: [String] {
+    problems(of: containers, in: "containers") + problems(of: initContainers, in: "initContainers")
   }
 
   private func problems(of containers: [ContainerSpec], in field: String) -> [String] {

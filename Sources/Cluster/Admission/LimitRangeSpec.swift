@@ -21,9 +21,8 @@ package struct LimitRangeSpec: Sendable {
   /// What forbids a claim (PersistentVolumeClaimValidateLimitFunc).
   func problem(with claim: ClaimSpecification) -> String? {
     let request = QuotaAmount(name: "storage", units: claim.bytes)
-    return Self.said(
-      items.filter { $0.type == "PersistentVolumeClaim" }
-        .flatMap { $0.claimProblems(request: request) })
+    return items.filter { $0.type == "PersistentVolumeClaim" }
+      .flatMap { $0.claimProblems(request: request) }.aggregate
   }
 
   /// What forbids a pod, in the words of the real plugin; nil for nothing.
@@ -42,14 +41,7 @@ package struct LimitRangeSpec: Sendable {
       default: break
       }
     }
-    return Self.said(problems)
-  }
-
-  /// Problems as one text, each once; nil for none (apimachinery util/errors Aggregate).
-  private static func said(_ problems: [String]) -> String? {
-    let each = problems.indices.filter { !problems[..<$0].contains(problems[$0]) }
-      .map { problems[$0] }
-    return each.count < 2 ? each.first : "[\(each.joined(separator: ", "))]"
+    return problems.aggregate
   }
 }
 

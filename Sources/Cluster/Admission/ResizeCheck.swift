@@ -6,15 +6,15 @@ struct ResizeCheck {
   let after: PodTemplate
   let version: ClusterVersion
 
-  /// Why it is no valid object, in the words of the API; nil where it is.
-  func problem() -> String? {
-    if let problem = unsupported() { return problem }
-    let problems = [
-      after.requestAboveLimit, qualityProblem(),
+  /// Why it is no valid object, in the words of the API; empty where it is.
+  func problems() -> [String] {
+    if let problem = unsupported() { return [problem] }
+    let others = [
+      qualityProblem(),
       containerProblem(before.initContainers, after.initContainers, in: "initContainers"),
       containerProblem(before.containers, after.containers, in: "containers"), initProblem(),
-    ].compactMap(\.self)
-    return problems.count > 1 ? "[\(problems.joined(separator: ", "))]" : problems.first
+    ]
+    return after.requestsAboveLimits + others.compactMap(\.self)
   }
 
   /// What is said of pods that no resize changes, before anything else.

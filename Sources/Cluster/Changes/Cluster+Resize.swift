@@ -60,18 +60,18 @@ extension Cluster {
           + "not be added or removed on resize", in: simulation)
     }
     let check = ResizeCheck(before: before, after: asked, version: version)
-    if let problem = check.problem() {
+    if let causes = check.problems().causes {
       return refuse(
-        pod, "The Pod \"\(name(of: pod))\" is invalid: \(problem)", in: simulation)
+        pod, "The Pod \"\(name(of: pod))\" is invalid: \(causes)", in: simulation)
     }
-    let after = asked.withoutZeroLimits
-    if let problem = limitProblem(of: pod, as: after) {
+    if let problem = limitProblem(of: pod, as: asked) {
       return forbid(pod, problem, in: simulation)
     }
     if let problem = webhookRefusal(ofResizing: pod, in: simulation) { return problem }
-    if let problem = quotaProblem(ofResizing: pod, as: after, at: simulation.now) {
+    if let problem = quotaProblem(ofResizing: pod, as: asked, at: simulation.now) {
       return forbid(pod, problem, in: simulation)
     }
+    let after = asked.withoutZeroLimits
     let isSame = after.hasAmounts(of: before)
     record(
       pod, "Resized", "pod/\(name(of: pod)) patched\(isSame ? " (no change)" : "")", by: .kubectl,

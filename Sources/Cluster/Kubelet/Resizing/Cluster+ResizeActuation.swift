@@ -87,9 +87,7 @@ extension Cluster {
         "attempting to set container \"\(after.running[position].name)\" memory limit (\(limit)) "
           + "below current usage (\(version.namesContainerUse ? held : used))")
     }
-    guard let first = problems.first else { return nil }
-    return "cannot decrease memory limits: "
-      + (problems.count > 1 ? "[\(problems.joined(separator: ", "))]" : first)
+    return problems.aggregate.map { "cannot decrease memory limits: \($0)" }
   }
 
   /// The sync of a pod fails for its resize; the kubelet repeats it, and says so where it has not
