@@ -291,7 +291,7 @@ extension Mesh {
       if call.flags.contains(.refused) { closeConnection(of: call) }
     }
     if call.flags.contains(.proxied) {
-      let isOwnError = call.flags.isDisjoint(with: [.refused, .unavailable])
+      let isOwnError = call.flags.isDisjoint(with: [.refused, .unavailable, .reset])
       leaveProxy(
         call, failed ? isOwnError ? .error : .gatewayError : .success, in: &simulation)
     }

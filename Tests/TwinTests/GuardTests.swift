@@ -10,7 +10,8 @@ struct GuardTests {
   /// A Service `back`, called by `server` once for each of its requests, both in the mesh.
   private func laboratory(
     _ policy: String, rate: Int, step: String, port: String = "", failures: [String] = ["0%"],
-    retries: String = "{attempts: 0}",
+    retries: String = "{attempts: 0}", timeout: String = "1s", more: String = "",
+    faults: String = "[]",
     mesh: String = "{namespaces: [default], proxy: {delay: constant(0ms)}}"
   ) throws -> Laboratory {
     let destinationRule = """
@@ -36,9 +37,11 @@ struct GuardTests {
         steps: [step], failure: failure)
     }
     return try Laboratory(
-      load: "executor: constant-arrival-rate, journey: customer, rate: \(rate)", warmUp: "0s",
-      services: [Server(steps: ["call: {service: back, endpoint: serve, timeout: 1s}"])] + backs,
-      documents: [destinationRule, virtualService], mesh: mesh)
+      load: "executor: constant-arrival-rate, journey: customer, rate: \(rate)\(more)",
+      warmUp: "0s",
+      services: [Server(steps: ["call: {service: back, endpoint: serve, timeout: \(timeout)}"])]
+        + backs,
+      documents: [destinationRule, virtualService], faults: faults, mesh: mesh)
   }
 
   private func failed(_ summary: RunSummary) -> Double {
@@ -145,6 +148,25 @@ struct GuardTests {
     let failed = failed(try laboratory.run(seed: 1).summary)
     // Of two choices the less loaded: the pod that fails is as quick as the other.
     #expect(failed > 0.4 && failed < 0.6, "\(failed)")
+  }
+
+  /// Envoy takes a broken connection for the status 503 (Filter::onUpstreamReset).
+  ///
+  /// The call of second 30 is the only one under way, and none comes while the process starts.
+  @Test("A pod that dies under a call fails as a gateway does")
+  func brokenConnection() throws {
+    let policy =
+      "outlierDetection: {maxEjectionPercent: 100, consecutive5xxErrors: 0, "
+      + "consecutiveGatewayErrors: 1}"
+    let laboratory = try laboratory(
+      policy, rate: 6, step: "wait: \"constant(9s)\"", timeout: "30s",
+      more: ", timeUnit: 60s, arrival: uniform",
+      faults: "[{name: end, at: 33s, processKill: {workload: default/back-1}}]")
+    let (summary, rows) = try laboratory.run(seed: 1)
+    let name = "envoy_cluster_outlier_detection_ejections_enforced_total"
+    #expect(rows.values(of: name, "back").last?.value == 1)
+    // When the pod is ready again it is a new member, which is not left out.
+    #expect(summary.answered > 0 && summary.failed == 1, "\(summary.failed)")
   }
 
   @Test("Where all pods are left out no call finds one")

@@ -4,7 +4,7 @@ package enum AttemptVerdict: BitwiseCopyable, Sendable {
   case success
   /// It answered with an error of its own (HTTP 500).
   case error
-  /// It had no room for the request, or nothing answered in its place: refused or too late (HTTP
-  /// 502, 503, 504).
+  /// It had no room for the request, or gave no answer: its connection was refused or broke, or it
+  /// was too late (HTTP 502, 503, 504; source/common/router/router.cc Filter::onUpstreamReset).
   case gatewayError
 }

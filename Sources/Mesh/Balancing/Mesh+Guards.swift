@@ -7,8 +7,9 @@ public import SimulationKernel
 /// next call to whichever pod. Envoy has a pool for each pod and thread, in which a call may wait
 /// while a connection to another pod is idle.
 ///
-/// A proxy judges by what it sees. When a pod is killed under a call, it takes the broken
-/// connection for an error of the pod itself. When a caller gives up, it learns nothing of the pod.
+/// A proxy judges by what it sees. When a pod is killed under a call, it counts the broken
+/// connection as a gateway's error (Filter::onUpstreamReset, LocalOriginConnectFailed). When a
+/// caller gives up, it learns nothing of the pod.
 extension Mesh {
   /// Picks the pod of a call that its client's proxy admits at once and whose route has no other
   /// special trait; nil, and nothing changed, where more has to be done.
