@@ -119,7 +119,8 @@ struct ObjectMetricsTests {
       let name = "kube_node_status_\(kind)"
       let gpus = rows.values(of: name, "gpu-1", "nvidia_com_gpu", "integer")
       #expect(!gpus.isEmpty && gpus.allSatisfy { $0.value == 2 })
-      #expect(rows.values(of: name, "node-1", "nvidia_com_gpu").isEmpty)
+      #expect(!rows.values(of: name, "worker-1", "cpu").isEmpty)
+      #expect(rows.values(of: name, "worker-1", "nvidia_com_gpu").isEmpty)
       let disks = rows.values(of: name, "gpu-1", "ephemeral_storage", "byte")
       #expect(!disks.isEmpty && disks.allSatisfy { $0.value > 0 })
     }
@@ -145,7 +146,8 @@ struct ObjectMetricsTests {
   @Test("What a CronJob's pods use and request is shown for it and not for each of its Jobs")
   func cronJobUse() throws {
     let tick = Self.tick.replacing(
-      "pause:3.10\"}", with: "pause:3.10\", resources: {requests: {cpu: 100m}}}")
+      "pause:3.10\"}",
+      with: "pause:3.10\", resources: {requests: {cpu: 100m}, limits: {cpu: 200m}}}")
     let rows = try Self.rows([tick], duration: "5m")
     #expect(!rows.values(of: "vhsim_pod_cpu_usage_cores", "default/tick").isEmpty)
     let requests = rows.values(of: "vhsim_workload_cpu_requests_cores", "default/tick")
@@ -153,6 +155,10 @@ struct ObjectMetricsTests {
     for name in ["vhsim_pod_cpu_usage_cores", "vhsim_workload_cpu_requests_cores"] {
       #expect(rows.lastValues(of: name, beginning: "default/tick-").isEmpty)
     }
+    let (ratio, limit) = ("vhsim_resource_utilization_ratio", "CPU limit of default/tick")
+    let ratios = rows.values(of: ratio, limit)
+    #expect(!ratios.isEmpty && ratios.allSatisfy { (0...1).contains($0.value) })
+    #expect(rows.lastValues(of: ratio, beginning: limit + "-").isEmpty)
   }
 
   /// internal/store/job.go and cronjob.go: conditions are there at the end alone, times are seconds

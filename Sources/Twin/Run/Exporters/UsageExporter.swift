@@ -12,7 +12,7 @@ struct UsageExporter {
     case cpuRequest, memoryRequest, cpuLimit
   }
 
-  /// A pool of all pods of a workload, summed over the looks between two scrapes.
+  /// A pool of all pods of a workload or of its Jobs, summed over the looks between two scrapes.
   private struct Pool {
     let workload: Int
     let name: String
@@ -27,6 +27,8 @@ struct UsageExporter {
   /// Core time at the last scrape, by pod with the container that used it, and by node.
   private var usedByPods: [(container: Int32, used: SimDuration)] = []
   private var usedByNodes: [SimDuration] = []
+  /// Cores that containers with limits used since the last scrape, and the limits, by maker.
+  private var limited: [(used: Double, limit: Double)] = []
   private var pools: [Pool] = []
   private var lastScrape = SimTime.zero
 
@@ -34,8 +36,9 @@ struct UsageExporter {
   mutating func observe(_ world: borrowing World) {
     guard world.workload.hasPools else { return }
     for workload in world.cluster.workloads.indices {
+      let maker = Self.maker(of: workload, world)
       for pod in world.cluster.workloads[workload].pods {
-        for use in world.workload.pools(of: pod) { note(use, workload) }
+        for use in world.workload.pools(of: pod) { note(use, maker) }
       }
     }
   }
@@ -54,8 +57,15 @@ struct UsageExporter {
     let seconds = (time - lastScrape).seconds
     lastScrape = time
     guard seconds > 0 else { return }
+    limited = Array(repeating: (0, 0), count: world.cluster.workloads.count)
     for workload in world.cluster.workloads.indices {
       scrapeWorkload(workload, world, at: time, over: seconds, into: &book)
+    }
+    for workload in limited.indices where limited[workload].limit > 0 {
+      book.put(
+        utilisation: limited[workload].used / limited[workload].limit,
+        &workloadSeries[workload, WorkloadMetric.cpuLimit.rawValue],
+        of: "CPU limit of \(world.cluster.workloads[workload].qualifiedName)")
     }
     for index in pools.indices where pools[index].size > 0 {
       let owner = world.cluster.workloads[pools[index].workload].qualifiedName
@@ -77,15 +87,15 @@ struct UsageExporter {
     workloadSeries.open(row: index)
     let workload = world.cluster.workloads[index]
     let container = world.cluster.mainContainer(ofWorkload: index)
+    let maker = Self.maker(of: index, world)
     let limit = Self.cores(limitedTo: container)
-    var limited = (used: 0.0, limit: 0.0)
     for pod in workload.pods {
       guard
         let cores = usage(of: pod, world, at: time, over: seconds, &book)
       else { continue }
-      limited.used += cores
+      limited[maker].used += cores
       let resized = world.cluster.resizedContainer(of: pod)
-      limited.limit += (resized.map(Self.cores) ?? limit) ?? 0
+      limited[maker].limit += (resized.map(Self.cores) ?? limit) ?? 0
     }
     for (metric, name, amount) in [
       (
@@ -100,12 +110,13 @@ struct UsageExporter {
         amount, &workloadSeries[index, metric.rawValue], name,
         [(name: "workload", value: workload.qualifiedName)])
     }
-    if limited.limit > 0 {
-      book.put(
-        utilisation: limited.used / limited.limit,
-        &workloadSeries[index, WorkloadMetric.cpuLimit.rawValue],
-        of: "CPU limit of \(workload.qualifiedName)")
-    }
+  }
+
+  /// The workload as whose the use of another one's pods counts: a CronJob, which outlives its Jobs
+  /// (vertical-pod-autoscaler pkg/target/controller_fetcher, FindTopMostWellKnownOrScalable).
+  private static func maker(of workload: Int, _ world: borrowing World) -> Int {
+    let owner = world.cluster.workloads[workload].owner
+    return owner >= 0 ? Int(owner) : workload
   }
 
   /// What the kernel lets a container have, which is at least 10m; nil without a limit.
@@ -143,13 +154,10 @@ struct UsageExporter {
     return cores
   }
 
-  /// What the pods of a CronJob's Jobs use counts as the CronJob's, which outlives them
-  /// (vertical-pod-autoscaler pkg/target/controller_fetcher, FindTopMostWellKnownOrScalable).
   private static func labels(of pod: PodHandle, _ world: borrowing World) -> [SeriesLabel] {
-    let owner = world.cluster.workloads[Int(world.cluster.pods[pod].owner)]
-    let maker = owner.owner >= 0 ? world.cluster.workloads[Int(owner.owner)] : owner
+    let maker = maker(of: Int(world.cluster.pods[pod].owner), world)
     return [
-      (name: "workload", value: maker.qualifiedName),
+      (name: "workload", value: world.cluster.workloads[maker].qualifiedName),
       (name: "pod", value: world.cluster.name(of: pod)),
       (
         name: "container",
