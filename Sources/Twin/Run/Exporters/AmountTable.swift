@@ -40,6 +40,7 @@ struct AmountTable {
     rows[Int(number)] = row
     return row
   }
+
   /// The amounts of a template with names and labels, by their places.
   mutating func names(
     ofTemplate number: Int32, _ world: borrowing World
