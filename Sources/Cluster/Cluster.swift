@@ -82,6 +82,7 @@ public struct Cluster: ~Copyable {
   var resizes: [PodResize] = []
   /// Places in it that are free.
   var freeResizes: [Int32] = []
+  var greatestTemplates = GreatestTemplates()
   /// Conditions of autoscalers that changed since they were last taken.
   var conditionChanges: [ConditionChange] = []
   /// Services by name: `namespace/name`, and the index of the first of that name.

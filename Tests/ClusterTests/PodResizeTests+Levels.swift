@@ -204,6 +204,67 @@ extension PodResizeTests {
       : "Node didn't have enough resource: cpu, requested: 1500, used: 3000, capacity: 4000"
     #expect(message == (preempts ? "" : words))
   }
+
+  /// A kubelet waits for the end of what it preempts, and asks no API for that
+  /// (pkg/kubelet/preemption evictPodsToFreeRequests); what is asked later it has to hear of.
+  @Test("A resize for which others go needs no API until the next one", arguments: [nil, 1_200])
+  func criticalWithoutAPI(later: Int64?) {
+    let web = workload("web", Amounts(cpu: 500, memory: 64), priority: 2_000_000_000)
+    var cart = workload("cart", Amounts(cpu: 1_000, memory: 64))
+    cart.template.containers[0].preStop = .seconds(10)
+    var spec = spec([web, cart], minor: 35)
+    spec.workloads[1].replicas = 3
+    var simulation = Simulation(seed: 1)
+    var world = world(spec, &simulation)
+    let pod = pod(0, world)
+    let problem = resize("web", requests: Amounts(cpu: 1_500), &world, in: &simulation)
+    run(&world, for: 5, in: &simulation)
+    let making = world.cluster.resize(of: pod)?.stage
+    let preempted = world.cluster.drainEvents().count { $0.reason == "Preempting" }
+    #expect(problem == nil && making == .asked && preempted == 1)
+    world.cluster.setReachable(node: 0, false, in: &simulation)
+    if let later {
+      let problem = resize("web", requests: Amounts(cpu: later), &world, in: &simulation)
+      #expect(problem == nil)
+    }
+    run(&world, for: 20, in: &simulation)
+    let alone = world.cluster.resize(of: pod)?.stage
+    #expect(alone == (later == nil ? .done : .asked))
+    world.cluster.setReachable(node: 0, true, in: &simulation)
+    run(&world, for: 20, in: &simulation)
+    let done = world.cluster.resize(of: pod)?.stage
+    let last = levels(of: pod, world)
+    #expect(done == .done && last == Array(repeating: later ?? 1_500, count: 4))
+  }
+
+  /// Templates that are there when pods have a resize under way and are asked for more than their
+  /// node has, so that the greatest of what is set aside and had is neither of them.
+  private func templates(ofPods replicas: Int) -> Int {
+    var web = workload("web", Amounts(cpu: 100, memory: 100), limits: Amounts(memory: 400))
+    web.replicas = replicas
+    var simulation = Simulation(seed: 1)
+    var world = world(spec([web], minor: 35), reportsMemory: true, &simulation)
+    run(&world, for: 30, in: &simulation)
+    let pods = world.cluster.workloads[0].pods
+    for pod in pods { _ = world.cluster.holdMemory(300 << 20, in: pod, in: &simulation) }
+    let first = resize(
+      "web", requests: Amounts(cpu: 150), limits: Amounts(memory: 200), &world, in: &simulation)
+    run(&world, for: 5, in: &simulation)
+    let second = resize("web", requests: Amounts(cpu: 5_000), &world, in: &simulation)
+    run(&world, for: 5, in: &simulation)
+    #expect(first == nil && second == nil && pods.count == replicas)
+    for pod in pods {
+      let found = levels(of: pod, world)
+      #expect(found == [5_000, 150, 100, 150])
+    }
+    return world.cluster.templates.count
+  }
+
+  @Test("Pods that are alike share the templates of their resizes")
+  func sharedTemplates() {
+    let (one, many) = (templates(ofPods: 1), templates(ofPods: 8))
+    #expect(one == many)
+  }
 }
 
 extension String {

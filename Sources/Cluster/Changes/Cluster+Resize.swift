@@ -170,6 +170,7 @@ extension Cluster {
     }
     resizes[entry].obstacle = ""
     resizes[entry].answer = .awaited
+    resizes[entry].isPreempting = false
     charge(pod, as: resized.charged, in: &simulation)
     armDecision(of: pod, after: watchDelay(pod, .kubelet), in: &simulation)
   }

@@ -38,9 +38,12 @@ extension Cluster {
   /// are known, which has these amounts, or a new one.
   mutating func greatestTemplate(of list: [Int32], or others: [Int32] = []) -> Int32 {
     guard list.contains(where: { $0 != list[0] }) else { return list[0] }
+    if let known = greatestTemplates.template(of: list) { return known }
     let all = list.map { templates[Int($0)].spec }
     let greatest = all.dropFirst().reduce(all[0]) { $0.greatest($1) }
-    return template(with: greatest, among: list + others)
+    let found = template(with: greatest, among: list + others)
+    greatestTemplates.remember(found, of: list)
+    return found
   }
 
   /// The first of some templates of a pod that has certain amounts, or a new one that has them.

@@ -16,7 +16,9 @@ extension Cluster {
       !pods[pod].isStopping
     else { return }
     if actuates, resizes[entry].isInProgress { continueResize(of: pod, in: &simulation) }
-    if decides, resizes[entry].isPending, resizes[entry].answer != .awaited || hearsAPI(node) {
+    // What a kubelet knows of, because it answered or makes room for it, needs no API.
+    let isKnown = resizes[entry].answer != .awaited || resizes[entry].isPreempting
+    if decides, resizes[entry].isPending, isKnown || hearsAPI(node) {
       decideResize(of: pod, in: &simulation)
     }
   }

@@ -35,7 +35,7 @@ package struct PodResize: Sendable {
   /// The generation of which the kubelet last set resources aside.
   var allocatedGeneration: Int64 = 1
   /// Message of condition PodResizePending; empty without it.
-  package internal(set) var obstacle = ""
+  var obstacle = ""
   /// Message of condition PodResizeInProgress, whose reason it makes Error; empty without one.
   package internal(set) var problem = ""
   /// Index of the template that the object's resources make.
