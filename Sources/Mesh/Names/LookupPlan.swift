@@ -20,8 +20,9 @@ struct LookupPlan {
   /// The place of the name that is tried after one; nil where the lookup is over.
   ///
   /// The next one follows a name that does not exist. One without an answer ends the search, but
-  /// the name as it is is tried yet; a refusal ends the lookup. Where the name as it is comes first,
-  /// its search begins whatever became of it (glibc resolv/res_query.c `__res_context_search`).
+  /// the name as it is is tried yet; a refusal ends the lookup. Where the name as it is comes
+  /// first, its search begins whatever became of it (glibc resolv/res_query.c
+  /// `__res_context_search`).
   func next(after place: Int, _ verdict: NameLookup.Verdict) -> Int? {
     let following = place + 1 < names.count ? place + 1 : nil
     switch verdict {

@@ -26,8 +26,8 @@ struct NameServer {
 
   init(pod: PodHandle) { self.pod = pod }
 
-  /// Whether a name exists, as the cache's answer about it and a type says; nil where it holds none,
-  /// or one that is stale for longer than some time (`serve_stale`).
+  /// Whether a name exists, as the cache's answer about it and a type says; nil where it holds
+  /// none, or one that is stale for longer than some time (`serve_stale`).
   func known(_ key: Int32, at now: SimTime, orStaleFor stale: SimDuration = .zero) -> Bool? {
     cache[key].flatMap { $0.storedAt + $0.life + stale > now ? $0.exists : nil }
   }
