@@ -27,4 +27,12 @@ struct SummaryTests {
     #expect(text(true) != text(false))
     #expect(text(true).replacing(/\u{1B}\[[0-9;]*m/, with: "") == text(false))
   }
+
+  /// The bell is a control character; kubectl prints several causes in lines.
+  @Test("Texts of several lines are one line of a table, without control characters")
+  func cellsAreOneLine() throws {
+    let result = try exampleResult(others: ["bad: \n* a\n* b\u{7}"]).result
+    let text = Summary(result, location: "vhsim.sqlite#1", style: TextStyle(color: false)).text
+    #expect(text.contains("bad:  * a * b\u{FFFD}"))
+  }
 }

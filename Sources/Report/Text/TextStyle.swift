@@ -28,12 +28,12 @@ package struct TextStyle: Sendable {
   }
 }
 
-/// A text whose control characters can not drive the terminal that it is printed on.
+/// A text in one line, whose control characters can not drive the terminal that it is printed on.
 func printable(_ text: String) -> String {
   var clean = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-    clean.append(isControl ? "\u{FFFD}" : scalar)
+    clean.append(scalar == "\n" ? " " : isControl ? "\u{FFFD}" : scalar)
   }
   return String(clean)
 }
