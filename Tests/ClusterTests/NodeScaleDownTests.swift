@@ -286,33 +286,19 @@ struct NodeScaleDownTests {
     #expect(!marks.isEmpty && marks.allSatisfy { $0 >= SimTime(seconds: 500 + 600) })
   }
 
-  @Test("An autoscaler that starts anew has forgotten since when nothing needed a machine")
-  func restarted() {
-    var spec = SmallCluster.spec([
-      SmallCluster.workload(.deployment, "cluster-autoscaler", replicas: 1)
-    ])
-    ElasticCluster.pool("pool", least: 0, count: 3, greatest: 3, in: &spec)
-    var simulation = Simulation(seed: 1)
-    var world = started(spec, seed: 1, &simulation)
-    simulation.run(&world, through: SimTime(seconds: 300))
-    world.cluster.scale(workload: 0, to: 0, in: &simulation)
-    simulation.run(&world, through: SimTime(seconds: 330))
-    world.cluster.scale(workload: 0, to: 1, in: &simulation)
-    simulation.run(&world, through: SimTime(seconds: 1_100))
-    let marks = marks(&world)
-    #expect(!marks.isEmpty && marks.allSatisfy { $0 >= SimTime(seconds: 330 + 600) })
-  }
-
-  @Test("A machine that was being emptied stays where the autoscaler is gone meanwhile")
-  func abandoned() throws {
+  @Test(
+    "A machine that was being emptied stays where the autoscaler is gone meanwhile",
+    arguments: 1...10)
+  func abandoned(_ number: Int) throws {
+    let seed = UInt64(number)
     var spec = pair()
     spec.workloads[0].template.terminationGrace = .seconds(500)
     spec.workloads[0].template.containers[0].preStop = .seconds(300)
     spec.workloads.append(SmallCluster.workload(.deployment, "cluster-autoscaler", replicas: 1))
     spec.nodes.append(SmallCluster.node("fixed", zone: "zone-0", milli: 200))
     spec.workloads[1].template.nodeSelector = StringMap([("kubernetes.io/hostname", "fixed")])
-    var simulation = Simulation(seed: 1)
-    var world = started(spec, seed: 1, &simulation)
+    var simulation = Simulation(seed: seed)
+    var world = started(spec, seed: seed, &simulation)
     simulation.run(&world, through: SimTime(seconds: 500))
     while !world.cluster.nodeAutoscaler.members.contains(where: { $0.stage == .leaving }),
       simulation.now < SimTime(seconds: 1_200)
@@ -326,6 +312,12 @@ struct NodeScaleDownTests {
     simulation.run(&world, through: simulation.now + .seconds(400))
     #expect(world.cluster.nodeAutoscaler.members.allSatisfy { $0.stage == .present })
     #expect(ElasticCluster.size(of: 0, in: world.cluster) == 2)
+    // The process that comes does not go on with what the one before had begun.
+    let said = world.cluster.drainEvents().filter {
+      $0.message == "deleting pod for node scale down"
+    }
+    #expect(said.isEmpty)
+    #expect(world.cluster.nodeAutoscaler.counters.evicted == 0)
   }
 
   /// static_autoscaler.go sets lastScaleDownDeleteTime as soon as a deletion has started.

@@ -54,6 +54,7 @@ extension Cluster {
     let node = controlPlane.leaders[0].node
     if node >= 0, !runsComponents(node, at: now) || !hasQuorum {
       controlPlane.leaders[0].node = -1
+      nodeAutoscaler.missAPI(at: now)
       record(
         node: node, "EtcdLeaderLost", "etcd has no leader: the API takes no writes",
         isWarning: true, by: .vhsim, in: simulation)
@@ -179,6 +180,7 @@ extension Cluster {
   ///
   /// Controllers and scheduler go on, or have given up their leases and others take them.
   private mutating func resumeAPI(in simulation: inout Simulation) {
+    nodeAutoscaler.hearAPI(at: simulation.now)
     for node in nodes.indices where nodes[node].isUp && nodes[node].isReachable {
       beginIfFree(kubeletOf: node, in: &simulation)
       guard !nodes[node].isDeleted || nodes[node].awaitsRegistration else { continue }

@@ -30,23 +30,26 @@ extension Cluster {
     schedule(.scanPools, at: simulation.now + wait, in: &simulation)
   }
 
-  /// Whether the autoscaler acts: it needs the API server, and a pod where manifests have it.
-  var isNodeAutoscalerUp: Bool {
-    isControlPlaneUp && nodeAutoscaler.workload.map { workloads[$0].readyCount > 0 } ?? true
+  /// Whether the process that scanned last is at work: it needs the API server, and a pod where
+  /// manifests have it.
+  ///
+  /// Without its pod its process has ended, and so it has by the time at which the API answers
+  /// again after it could not renew its lease until the deadline.
+  mutating func isNodeAutoscalerGoingOn() -> Bool {
+    if let workload = nodeAutoscaler.workload, workloads[workload].readyCount == 0 {
+      nodeAutoscaler.hasEnded = true
+    }
+    return isControlPlaneUp && !nodeAutoscaler.hasEnded
   }
 
-  /// Notes whether the autoscaler acts at a scan; returns whether it does.
+  /// Looks at a scan whether the autoscaler acts, and begins anew where its process is another.
   ///
-  /// Without its pod, or without the API server, which costs it its lease, its process has ended:
-  /// what it had in memory is gone, and the one that comes takes away the taints of nodes that were
-  /// to go (static_autoscaler.go cleanUpIfRequired).
+  /// What the one before had in memory is gone, and the one that comes takes away the taints of
+  /// nodes that were to go (static_autoscaler.go cleanUpIfRequired).
   private mutating func noteNodeAutoscaler(in simulation: inout Simulation) -> Bool {
-    guard isNodeAutoscalerUp else {
-      nodeAutoscaler.downSince = min(nodeAutoscaler.downSince, simulation.now)
-      return false
-    }
-    guard nodeAutoscaler.downSince < .infinity else { return true }
-    nodeAutoscaler.downSince = .infinity
+    guard !isNodeAutoscalerGoingOn() else { return true }
+    let hasPod = nodeAutoscaler.workload.map { workloads[$0].readyCount > 0 } ?? true
+    guard isControlPlaneUp, hasPod else { return false }
     let leaving = nodeAutoscaler.removals.map(\.node)
     nodeAutoscaler.restart(at: simulation.now)
     for node in leaving { keepNode(node, in: &simulation) }

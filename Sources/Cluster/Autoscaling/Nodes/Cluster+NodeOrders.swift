@@ -22,6 +22,7 @@ extension Cluster {
       nodeAutoscaler.members[node].orderedAt = simulation.now
       nodeAutoscaler.members[node].dueAt = due
       nodeAutoscaler.members[node].isOverdue = false
+      nodeAutoscaler.members[node].isAwaited = true
       schedule(.registerNode, at: due, argument: UInt32(node), in: &simulation)
     }
     nodeAutoscaler.counters.added += ordered.count
@@ -32,6 +33,9 @@ extension Cluster {
   /// Gives up machines that did not register in time; their pools wait before they grow again, as
   /// they do for those that registered and are not ready by then (clusterstate.go
   /// updateScaleRequests, static_autoscaler.go removeOldUnregisteredNodes).
+  ///
+  /// Those of a process before are removed without a word of a failed scale-up: the requests are in
+  /// memory only.
   mutating func expireOrders(at now: SimTime) {
     let limit = nodeAutoscaler.settings.maxProvisionTime
     for pool in nodeAutoscaler.pools.indices {
@@ -40,13 +44,15 @@ extension Cluster {
         let isComing = member.stage == .ordered || member.stage == .joining
         return isComing && !member.isOverdue && now - member.orderedAt > limit
       }
-      guard let first = late.map({ nodeAutoscaler.members[$0].orderedAt }).min() else { continue }
       for node in late { nodeAutoscaler.members[node].isOverdue = true }
-      nodeAutoscaler.backOff(pool: pool, at: now)
-      recordStatus(
-        "ScaleUpTimedOut",
-        "Nodes added to group \(nodeAutoscaler.pools[pool].spec.name) failed to register within "
-          + DurationText.write(now - first), isWarning: true, now)
+      let awaited = late.filter { nodeAutoscaler.members[$0].isAwaited }
+      if let first = awaited.map({ nodeAutoscaler.members[$0].orderedAt }).min() {
+        nodeAutoscaler.backOff(pool: pool, at: now)
+        recordStatus(
+          "ScaleUpTimedOut",
+          "Nodes added to group \(nodeAutoscaler.pools[pool].spec.name) failed to register within "
+            + DurationText.write(now - first), isWarning: true, now)
+      }
       for node in late where nodeAutoscaler.members[node].stage == .ordered {
         nodeAutoscaler.members[node].stage = .absent
         nodeAutoscaler.members[node].dueAt = .infinity

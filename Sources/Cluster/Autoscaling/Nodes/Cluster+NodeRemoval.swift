@@ -23,6 +23,7 @@ extension Cluster {
     nodeAutoscaler.removals.append(
       NodeRemoval(
         node: node, isEmpty: isEmpty, isUnready: nodes[node].ready != .true,
+        dueAt: start,
         evictionEnd: start + settings.maxEvictionTime,
         graceEnd: start + settings.maxGracefulTermination + Cluster.evictionHeadroom,
         waiting: moving, daemons: evictedDaemons(of: node, isEmpty: isEmpty)))
@@ -46,10 +47,11 @@ extension Cluster {
 
   /// Asks for the evictions that are missing, waits for the pods to go, and lets the machine go.
   mutating func continueRemoval(of node: Int, in simulation: inout Simulation) {
-    guard let index = nodeAutoscaler.removals.firstIndex(where: { $0.node == node }) else {
-      return
+    let known = nodeAutoscaler.removals.firstIndex {
+      $0.node == node && $0.dueAt == simulation.now
     }
-    guard isNodeAutoscalerUp else {
+    guard let index = known else { return }
+    guard isNodeAutoscalerGoingOn() else {
       resume(node, after: Cluster.evictionRetry, in: &simulation)
       return
     }
@@ -145,9 +147,15 @@ extension Cluster {
     }
   }
 
-  private func resume(_ node: Int, after wait: SimDuration, in simulation: inout Simulation) {
-    schedule(
-      .continueRemoval, at: simulation.now + wait, argument: UInt32(node), in: &simulation)
+  private mutating func resume(
+    _ node: Int, after wait: SimDuration, in simulation: inout Simulation
+  ) {
+    let due = simulation.now + wait
+    for index in nodeAutoscaler.removals.indices
+    where nodeAutoscaler.removals[index].node == node {
+      nodeAutoscaler.removals[index].dueAt = due
+    }
+    schedule(.continueRemoval, at: due, argument: UInt32(node), in: &simulation)
   }
 
   /// The node stays: its taint goes and nothing is removed for a while.

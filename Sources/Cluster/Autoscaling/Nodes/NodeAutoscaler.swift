@@ -24,10 +24,13 @@ package struct NodeAutoscaler: Sendable {
     package internal(set) var pool: Int32 = -1
     /// Where it is.
     package internal(set) var stage = Stage.present
-    /// When it was ordered.
+    /// When it was ordered, or when a process that has not ordered it saw it first.
     var orderedAt = SimTime.zero
     /// When its registration is due, or was; other notices are stale.
     var dueAt = SimTime.infinity
+    /// Whether the process that runs has ordered it: only then its pool waits where it does not
+    /// come.
+    var isAwaited = false
     /// Whether it was given up for not having come, or not having become ready, in time.
     var isOverdue = false
     /// Since when nothing needs it; `infinity` while something does.
@@ -66,7 +69,7 @@ package struct NodeAutoscaler: Sendable {
     var mark: UInt64 = 0
   }
 
-  /// What it did since the run began.
+  /// What its process did since it began.
   package struct Counters: Sendable {
     /// Nodes that were added.
     package internal(set) var added = 0
@@ -136,7 +139,7 @@ package struct NodeAutoscaler: Sendable {
   package internal(set) var pools: [Pool] = []
   /// All nodes of the cluster, by index.
   package internal(set) var members: [Member] = []
-  /// What it did.
+  /// What its process did.
   package internal(set) var counters = Counters()
   /// Nodes that are being emptied.
   var removals: [NodeRemoval] = []
@@ -150,8 +153,10 @@ package struct NodeAutoscaler: Sendable {
   /// When the last removal of a node began.
   var lastDelete: SimTime
   var lastFailure: SimTime
-  /// Since when it has not acted; `infinity` while it does.
-  var downSince = SimTime.infinity
+  /// Since when the API has not answered it; `infinity` while it does.
+  private var downSince = SimTime.infinity
+  /// Whether the process that scanned last has ended.
+  var hasEnded = false
   /// Index of the workload that runs it; nil where no manifest has it.
   var workload: Int?
   var choice: EntityRandom
@@ -187,16 +192,40 @@ package struct NodeAutoscaler: Sendable {
       || lastFailure + settings.delayAfterFailure > now
   }
 
+  /// The API does not answer any longer.
+  mutating func missAPI(at now: SimTime) { downSince = now }
+
+  /// The API answers again: a process that could not renew its lease until the deadline has ended
+  /// (cluster-autoscaler main.go defaultLeaderElectionConfiguration).
+  ///
+  /// The last renewal, up to a retry period before, is taken to be at the API's end.
+  mutating func hearAPI(at now: SimTime) {
+    if downSince != .infinity, now - downSince >= MasterLease.rule.renewDeadline {
+      hasEnded = true
+    }
+    downSince = .infinity
+  }
+
   /// Its process runs anew and knows nothing of what was before, as if its last deeds were an hour
   /// ago (static_autoscaler.go NewStaticAutoscaler).
+  ///
+  /// It sees the machines that are on their way as if they had been ordered now, and waits for none
+  /// of them as for one that it has asked for (clusterstate.go updateUnregisteredNodes). Counters
+  /// begin at zero.
   mutating func restart(at now: SimTime) {
     let before = now - .seconds(3_600)
     (lastAdd, lastDelete, lastFailure) = (before, before, before)
     isUnhealthy = false
+    hasEnded = false
+    counters = Counters()
     refused.removeAll()
     removals.removeAll()
     restartUnneededTimes(at: now)
-    for node in members.indices { members[node].recheckAt = .zero }
+    for node in members.indices {
+      members[node].recheckAt = .zero
+      members[node].isAwaited = false
+      if members[node].stage == .ordered { members[node].orderedAt = now }
+    }
     for pool in pools.indices {
       pools[pool].backoffUntil = .zero
       pools[pool].backoff = .zero

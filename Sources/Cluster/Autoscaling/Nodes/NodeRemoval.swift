@@ -7,6 +7,8 @@ struct NodeRemoval: Sendable {
   let isEmpty: Bool
   /// Whether it was not ready.
   let isUnready: Bool
+  /// When it goes on; other notices are stale.
+  var dueAt: SimTime
   /// Until when evictions are asked for, and until when pods may take to end.
   let evictionEnd: SimTime
   let graceEnd: SimTime
