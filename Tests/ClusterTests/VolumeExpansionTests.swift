@@ -206,4 +206,30 @@ struct VolumeExpansionTests {
       .operated, from: 10, to: 20, driver: "kubernetes.io/azure-disk")
     #expect(waiting.bytes == nil && waiting.reasons.contains("VolumeResizeFailed"))
   }
+
+  @Test("However often more is asked of a volume in use, its driver is asked once in a while")
+  func repeated() throws {
+    let specs = [Int64(10), 20, 30].map {
+      Self.spec(.operated, gibibytes: $0, expands: true, driver: "kubernetes.io/azure-disk")
+    }
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(specs[0], seed: 3))
+    world.cluster.start(in: &simulation)
+    for step in 1...2 {
+      simulation.run(&world, through: SimTime(seconds: 20 * Double(step)))
+      world.cluster.make(
+        .apply(ManifestPath(path: "larger.yaml", span: .unknown)),
+        update: ClusterUpdate(from: specs[step - 1], to: specs[step], documents: []),
+        in: &simulation)
+    }
+    // An operator brings what its object says to the claims a while later.
+    let settled = simulation.now + .seconds(120)
+    simulation.run(&world, through: SimTime(seconds: 600))
+    let refused = world.cluster.drainEvents().filter { $0.reason == "VolumeResizeFailed" }
+    let name = try #require(refused.first).name
+    let times = refused.filter { $0.name == name && $0.time > settled }.map(\.time)
+    #expect(times.count > 3)
+    // Once a minute (Timings.expansionRetry).
+    #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 == .seconds(60) })
+  }
 }

@@ -57,8 +57,7 @@ extension Cluster {
     }
     volumes.ask(claim, for: bytes)
     recordResizing(claim, in: simulation)
-    schedule(
-      .volumeExpanded, after: Timings.expansion, argument: UInt32(claim), in: &simulation)
+    armExpansion(of: claim, after: Timings.expansion, in: &simulation)
     return nil
   }
 
@@ -91,6 +90,8 @@ extension Cluster {
   /// A claim's expansion goes on: the driver has grown the volume, or the kubelet of a pod that has
   /// it mounted looks at its file system, which else grows with the next mount.
   mutating func continueExpansion(of claim: Int, in simulation: inout Simulation) {
+    guard volumes.claims[claim].expandsAt == simulation.now else { return }
+    volumes.claims[claim].expandsAt = .infinity
     guard volumes.hasSmallVolume(claim) else {
       if volumes.hasSmallFileSystem(claim), let pod = mounter(of: claim) {
         growFileSystem(of: claim, mountedBy: pod, in: simulation)
@@ -109,8 +110,7 @@ extension Cluster {
     record(
       claim: claim, "FileSystemResizeRequired", "Require file system resize of volume on node",
       by: .externalResizer(of: resizer(of: claim)), in: simulation)
-    schedule(
-      .volumeExpanded, after: Timings.fileSystemResize, argument: UInt32(claim), in: &simulation)
+    armExpansion(of: claim, after: Timings.fileSystemResize, in: &simulation)
   }
 
   /// The driver does not grow a volume that a node uses, which it says once; the resizer asks it
@@ -131,8 +131,17 @@ extension Cluster {
     record(
       claim: claim, "VolumeResizeFailed", text, isWarning: true, by: .externalResizer(of: driver),
       in: simulation)
+    armExpansion(of: claim, after: Timings.expansionRetry, in: &simulation)
+  }
+
+  /// A claim's expansion goes on after a time, and at no other.
+  private mutating func armExpansion(
+    of claim: Int, after wait: SimDuration, in simulation: inout Simulation
+  ) {
+    volumes.claims[claim].expandsAt = simulation.now + wait
     schedule(
-      .volumeExpanded, after: Timings.expansionRetry, argument: UInt32(claim), in: &simulation)
+      .volumeExpanded, at: volumes.claims[claim].expandsAt, argument: UInt32(claim),
+      in: &simulation)
   }
 
   private mutating func recordResizing(_ claim: Int, in simulation: borrowing Simulation) {

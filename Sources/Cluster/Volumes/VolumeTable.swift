@@ -10,6 +10,8 @@ struct VolumeTable: Sendable {
     var fileSystemBytes: Int64?
     /// Whether its driver has said that it does not grow the volume while a node uses it.
     var isRefusedInUse = false
+    /// When its expansion goes on; other notices are stale.
+    var expandsAt = SimTime.infinity
     /// Index of its class; -1 without one.
     var storageClass: Int32
     /// Index of its volume; -1 while unbound.
