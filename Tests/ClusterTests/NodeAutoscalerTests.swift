@@ -300,6 +300,34 @@ struct NodeAutoscalerTests {
     #expect(ElasticCluster.size(of: 0, in: world.cluster) == 1)
   }
 
+  /// node_lifecycle_controller.go monitorNodeHealth looks at new nodes as at others, every 5 s;
+  /// doNoExecuteTaintingPass runs every 100 ms.
+  @Test("A machine that is not ready yet has the taint NoExecute, and loses it after that")
+  func newTaint() throws {
+    var spec = ElasticCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 3_000)], least: 1, count: 1,
+      greatest: 2)
+    spec.pools[0].readiness = .constant(60)
+    var simulation = Simulation(seed: 5)
+    var world = world(spec, seed: 5, &simulation)
+    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    var came, went: SimTime?
+    while simulation.now < SimTime(seconds: 300), went == nil {
+      simulation.run(&world, through: simulation.now + .milliseconds(100))
+      let has = world.cluster.nodes[1].noExecuteSince != .infinity
+      if has, came == nil { came = simulation.now }
+      if !has, came != nil { went = simulation.now }
+    }
+    let events = world.cluster.drainEvents()
+    let joined = try #require(events.first { $0.reason == "RegisteredNode" }).time
+    let ready = try #require(events.first { $0.reason == "NodeReady" }).time
+    #expect(try #require(came) - joined <= .milliseconds(5_300))
+    let end = try #require(went)
+    #expect(end > ready && end - ready <= .milliseconds(5_300))
+    run(&world, &simulation, to: 400)
+    #expect(world.cluster.workloads[0].readyCount == 2)
+  }
+
   /// clusterstate.go: a node that is not ready has not started for 15 minutes, and is then unready.
   @Test("Pods do not wait for a machine that registers and never becomes ready")
   func neverReady() throws {

@@ -104,6 +104,7 @@ extension Cluster {
       node: node, "RegisteredNode",
       "Node \(name) event: Registered Node \(name) in Controller",
       by: .nodeController, in: simulation)
+    armNextPass(of: node, in: &simulation)
     takeOrphans(of: node, in: &simulation)
     scheduleDaemons(in: &simulation)
     wakeScheduler(.nodeAdded, node: node, in: &simulation)

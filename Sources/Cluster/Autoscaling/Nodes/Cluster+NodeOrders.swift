@@ -81,6 +81,7 @@ extension Cluster {
       "Node \(name) event: Registered Node \(name) in Controller",
       by: .nodeController, in: simulation)
     refreshTaints(of: node, in: &simulation)
+    armNextPass(of: node, in: &simulation)
     let pool = Int(member.pool)
     let bits = nodeAutoscaler.pools[pool].random.next()
     let readiness = laws.duration(nodeAutoscaler.pools[pool].readiness, bits)
@@ -100,6 +101,8 @@ extension Cluster {
     state.bootedAt = now
     state.kubeletStartedAt = now
     state.isCordoned = nodeSpecs[node].isCordoned
+    // The queues of zones are by name.
+    state.isQueuedForTaint = nodes[node].isQueuedForTaint
     nodes[node] = state
     shutdowns.removeAll { $0.node == node }
     pulls[node].clear()

@@ -58,7 +58,10 @@ extension Cluster {
     schedule(.nodeMonitor, at: time, argument: UInt32(node), in: &simulation)
   }
 
-  private mutating func armNextPass(of node: Int, in simulation: inout Simulation) {
+  /// Lets the next pass look at a node: its condition has changed, or it is new.
+  ///
+  /// One that is new and not ready gets the taint NoExecute as others do (monitorNodeHealth).
+  mutating func armNextPass(of node: Int, in simulation: inout Simulation) {
     let pass = nextTick(from: simulation.now, phase: monitorPhase, period: Timings.nodeMonitor)
     armPass(of: node, at: pass, in: &simulation)
   }
