@@ -103,6 +103,23 @@ struct ChangeNoteTests {
     }
   }
 
+  @Test(
+    "A drain's note does not name a pod that a ReplicaSet selects", arguments: ["ours", "other"])
+  func adoptedDrain(app: String) throws {
+    let pod =
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: lone, labels: {app: ours}}\n"
+      + "spec: {containers: [{name: a, image: \"a:1\"}]}\n---\n"
+    let template =
+      "{metadata: {labels: {app: \(app)}}, spec: {containers: [{name: a, image: \"a:1\"}]}}"
+    let set =
+      "apiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: set}\n"
+      + "spec: {selector: {matchLabels: {app: \(app)}}, template: \(template)}\n---\n"
+    let map = Self.map("")
+    let found = try notes(
+      applying: map, to: pod + set + map, besides: "{at: 11s, drain: {node: worker-1}}")
+    #expect(found.contains { $0.contains(" --force: ") } == (app == "other"), "\(found)")
+  }
+
   @Test("A Job that a file brings is noted as one that was there from the start")
   func manager() throws {
     let found = try notes(
