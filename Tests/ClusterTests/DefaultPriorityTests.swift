@@ -43,4 +43,30 @@ struct DefaultPriorityTests {
       #expect(refusal == nil || !events.contains { $0.reason == "Applied" })
     }
   }
+
+  private static func pod(_ name: String) -> String {
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: \(name), namespace: shop}\n"
+      + "spec: {containers: [{name: a, image: \"a:1\"}]}\n---\n"
+  }
+
+  private func priority(_ name: String, _ world: borrowing ClusterWorld) throws -> Int32 {
+    let owner = try #require(world.cluster.workloads.first { $0.name == name })
+    let pod = try #require(owner.pods.first)
+    return world.cluster.templates[Int(world.cluster.pods[pod].template)].spec.priority
+  }
+
+  @Test("A pod that is there keeps its priority, and one that comes later has the default")
+  func present() throws {
+    let before = Self.pod("early")
+    let late = Self.priority("usual", true) + "---\n" + Self.pod("late")
+    for file in [late, before + late] {
+      var simulation = Simulation(seed: 1)
+      var world = try ClusterWorld.started(before, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 10))
+      try world.apply(file, to: before, in: &simulation)
+      simulation.run(&world, through: SimTime(seconds: 60))
+      let priorities = (try priority("early", world), try priority("late", world))
+      #expect(priorities == (0, 7))
+    }
+  }
 }

@@ -128,8 +128,8 @@ extension Cluster {
   private mutating func write(
     _ update: ClusterUpdate.Workload, in simulation: inout Simulation
   ) -> String? {
-    let spec = update.spec
-    let known = index(of: spec)
+    let known = index(of: update.spec)
+    let spec = known.map { keepingPriority(update.spec, of: $0) } ?? update.spec
     let index = known ?? append(spec, owner: -1)
     if let problem = refuseLive(of: spec, index, in: simulation) { return problem }
     guard !isLeaving(index, spec, in: simulation), !rewriteOwned(update, of: index, in: &simulation)
@@ -182,14 +182,29 @@ extension Cluster {
     let before = workloads[workload].spec
     // A template that a rollback has brought back is not that of the files.
     guard workloads[workload].exists, !workloads[workload].isTerminating,
-      before.templateDigest == spec.templateDigest
+      before.templateDigest == spec.templateDigest, !hasBarePod(workload)
     else { return }
     workloads[workload].spec = spec
     var template = spec.template
     template.restartedAt = before.template.restartedAt
     adoptTemplate(template, of: workload)
-    changeImages(of: workload, in: &simulation)
     readmitJobs(of: workload)
+  }
+
+  /// What is written of a workload; a bare pod that is there keeps the priority that admission gave
+  /// it as it was created (plugin/pkg/admission/priority admitPod).
+  private func keepingPriority(_ spec: WorkloadSpec, of workload: Int) -> WorkloadSpec {
+    guard hasBarePod(workload) else { return spec }
+    let known = workloads[workload].spec.template
+    var spec = spec
+    spec.template.priority = known.priority
+    spec.template.preempts = known.preempts
+    return spec
+  }
+
+  /// Whether a workload is a bare pod that is there.
+  private func hasBarePod(_ workload: Int) -> Bool {
+    workloads[workload].kind == .pod && pod(ofBare: workload) != nil
   }
 
   /// The pods of the Jobs that a CronJob has made, and that go on, are admitted as its next ones.
