@@ -131,12 +131,63 @@ struct SyncRetryTests {
     "What lets refused pods come is found out at the next try, also where a file repeats the owner",
     arguments: Lack.allCases)
   func late(_ lack: Lack) throws {
-    let web = owner("Deployment", lack.pod, more: "replicas: 2")
-    let before = lack.besides + web
+    try expectNextTry(
+      owner("Deployment", lack.pod, more: "replicas: 2"), besides: lack.besides, lack.remedy)
+  }
+
+  private static func controller(_ replicas: Int, account: String) -> String {
+    object(
+      "v1", "ReplicationController",
+      """
+      metadata: {name: web, namespace: shop}
+      spec:
+        replicas: \(replicas)
+        template:
+          metadata: {labels: {app: web}}
+          spec: {serviceAccountName: \(account), containers: [{name: a, image: "a:1"}]}
+      """)
+  }
+
+  @Test("A ReplicationController's pods come at the next try, too")
+  func controller() throws {
+    try expectNextTry(Self.controller(2, account: "puller"), Self.account)
+  }
+
+  @Test("A ReplicationController has the replicas that its file gives it, also after a scale")
+  func controllerReplicas() throws {
+    let web = Self.controller(2, account: "default")
+    var simulation = Simulation(seed: 1)
+    var world = try cold(web, &simulation)
+    let larger = Self.controller(4, account: "default")
+    try world.apply(larger, to: web, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    #expect(world.cluster.workloads[0].readyCount == 4)
+    world.cluster.scale(workload: 0, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(world.cluster.workloads[0].readyCount == 1)
+    try world.apply(larger, to: larger, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 180))
+    #expect(world.cluster.workloads[0].readyCount == 4)
+  }
+
+  @Test("A file that repeats a Deployment's ReplicaSet as it is brings no try of the Deployment")
+  func owned() throws {
+    let account = "}], serviceAccountName: puller, imagePullSecrets: [{name: key"
+    let set = HandSet.object("ReplicaSet", "hand", container: account)
+    let web = HandSet.object("Deployment", "web", container: account)
+    try expectNextTry(set, besides: web, Self.account)
+  }
+
+  /// Applies what the pods of a workload lack, without and with the workload as it is: its two pods
+  /// come with the next try after that.
+  private func expectNextTry(
+    _ web: String, besides others: String = "", _ remedy: String
+  ) throws {
+    let before = others + web
     let applied = SimTime(seconds: 30)
     let tries = try refusals(before, until: 100).map(\.time)
     let next = try #require(tries.first { $0 > applied })
-    for file in [lack.remedy, lack.remedy + web] {
+    for file in [remedy, remedy + web] {
       var simulation = Simulation(seed: 1)
       var world = try cold(before, &simulation)
       simulation.run(&world, through: applied)

@@ -58,8 +58,9 @@ extension Cluster {
       }
       let document = object.document.keepingAddress(of: known)
       let isSame = CanonicalText(known.node) == CanonicalText(document.node)
-      let key = object.kind + "/" + object.namespace + "/" + object.name
-      if isSame, drifted.first(key) == nil { update.objects[index].outcome = "unchanged" }
+      if isSame, drifted.first(object.workloadKey) == nil {
+        update.objects[index].outcome = "unchanged"
+      }
     }
     update.noteUnchanged()
   }
@@ -94,14 +95,22 @@ extension ClusterUpdate {
   /// Marks the workloads whose own objects stay as they are.
   fileprivate mutating func noteUnchanged() {
     let same = NameIndex(
-      objects.filter { $0.outcome == "unchanged" }
-        .map { $0.kind + "/" + $0.namespace + "/" + $0.name })
+      objects.filter { $0.outcome == "unchanged" }.map(\.workloadKey))
     for index in workloads.indices
     where same.first(workloads[index].spec.objectKey) != nil && workloads[index].cause == .written
       && workloads[index].spec.templateDigest != nil
     {
       workloads[index].cause = .unchanged
     }
+  }
+}
+
+extension ClusterUpdate.Object {
+  /// The workload that it is read as, as `WorkloadSpec.objectKey` has it: a ReplicationController is
+  /// a ReplicaSet.
+  fileprivate var workloadKey: String {
+    let read = kind == "ReplicationController" ? WorkloadKind.replicaSet.rawValue : kind
+    return read + "/" + namespace + "/" + name
   }
 }
 

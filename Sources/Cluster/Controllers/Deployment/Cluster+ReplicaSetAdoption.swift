@@ -116,14 +116,15 @@ extension Cluster {
   /// Writes what a file says of a ReplicaSet that a Deployment owns, which finds it at its next
   /// sync; returns whether one does.
   ///
-  /// With other labels the ReplicaSet is its own again.
+  /// With other labels the ReplicaSet is its own again. Where the file has it as it is, nothing is
+  /// written.
   mutating func rewriteOwned(
     _ update: ClusterUpdate.Workload, of written: Int, in simulation: inout Simulation
   ) -> Bool {
     guard update.spec.kind == .replicaSet,
       let set = ownedSet(update.spec.name, in: update.spec.namespace)
     else { return false }
-    rewrite(set, update, of: written, in: &simulation)
+    if update.cause == .written { rewrite(set, update, of: written, in: &simulation) }
     return true
   }
 
