@@ -106,8 +106,8 @@ extension ClusterUpdate {
 }
 
 extension ClusterUpdate.Object {
-  /// The workload that it is read as, as `WorkloadSpec.objectKey` has it: a ReplicationController is
-  /// a ReplicaSet.
+  /// The workload that it is read as, as `WorkloadSpec.objectKey` has it: a ReplicationController
+  /// is a ReplicaSet.
   fileprivate var workloadKey: String {
     let read = kind == "ReplicationController" ? WorkloadKind.replicaSet.rawValue : kind
     return read + "/" + namespace + "/" + name
