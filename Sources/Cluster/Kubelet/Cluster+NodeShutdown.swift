@@ -48,14 +48,15 @@ extension Cluster {
     }
   }
 
-  /// A pod has ended, perhaps because its machine goes: its status says so.
+  /// A pod has ended, perhaps because its machine goes: its status says so, and no event does
+  /// (nodeshutdown_manager.go killPods).
   mutating func noteShutdown(of pod: PodHandle, in simulation: inout Simulation) {
     let node = Int(pods[pod].node)
     guard isShuttingDown(node) else { return }
     if pods[pod].reason == .terminated, pods[pod].phase == .failed {
       record(
         pod, "Terminated", "Pod was terminated in response to imminent node shutdown.",
-        isWarning: true, in: simulation)
+        isWarning: true, by: .vhsim, in: simulation)
     }
     releaseShutdown(of: node, in: &simulation)
   }
