@@ -158,4 +158,78 @@ struct HeldVolumeTests {
     #expect(!failed.isEmpty)
     #expect(failed.allSatisfy { $0.message.contains("unmounted volumes=[files], ") })
   }
+
+  /// A kubelet can not write the status of an object that is not there: the volumes in use are
+  /// those of the last one, and a node that is not found is not healthy
+  /// (attach_detach_controller.go nodeDelete, attachdetach/reconciler reconciler.go nodeIsHealthy).
+  @Test("A volume of a node whose object is gone is taken by force, though its kubelet runs")
+  func unnamed() throws {
+    var simulation = Simulation(seed: 5)
+    var world = ClusterWorld(cluster: Cluster(Self.database, seed: 5))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 20))
+    let old = world.cluster.workloads[0].pods[0]
+    let name = world.cluster.nodeSpecs[Int(world.cluster.pods[old].node)].name
+    let node = NamedObject(kind: "Node", namespace: "", name: name, span: .unknown)
+    world.cluster.make(.delete(node), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 600))
+    let new = world.cluster.workloads[0].pods[0]
+    let begun = world.cluster.pods[new].startedAt
+    let events = world.cluster.drainEvents()
+    // Six minutes, a detachment and an attachment of 5 s, and the kubelet's look, of 1 s.
+    let attached = try #require(events.first { $0.reason == "SuccessfulAttachVolume" }).time
+    #expect(attached - begun >= .seconds(368) && attached - begun <= .seconds(372))
+  }
+
+  /// The kubelet of a machine that shuts down ends its pods, unmounts their volumes and goes on to
+  /// write its node's status (pkg/kubelet/nodeshutdown nodeshutdown_manager.go killPods).
+  ///
+  /// Returns the time from the shutdown of the pod's node to the attachment for its successor.
+  private func wait(seed: UInt64, slow: Bool) throws -> Double {
+    var spec = Self.database
+    if slow {
+      var agent = SmallCluster.workload(.daemonSet, "agent", replicas: 1)
+      agent.template.terminationGrace = .seconds(60)
+      spec.workloads.append(agent)
+    }
+    for node in spec.nodes.indices {
+      spec.nodes[node].kubelet.shutdown = ShutdownSettings(
+        grace: .seconds(120), criticalGrace: .zero)
+    }
+    var simulation = Simulation(seed: seed)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: seed))
+    // The agent does not end by itself.
+    if slow { world.cluster.setSoftware(workload: 1, room: .workload) }
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 20))
+    let pod = world.cluster.workloads[0].pods[0]
+    let name = world.cluster.nodeSpecs[Int(world.cluster.pods[pod].node)].name
+    let reboot = RebootChange(
+      node: name, span: .unknown, downtime: .seconds(900), isForced: false)
+    world.cluster.make(.reboot(reboot), update: nil, in: &simulation)
+    _ = world.cluster.drainEvents()
+    simulation.run(&world, through: SimTime(seconds: 600))
+    let events = world.cluster.drainEvents()
+    let attached = try #require(events.first { $0.reason == "SuccessfulAttachVolume" }).time
+    return attached.seconds - 20
+  }
+
+  @Test(
+    "A machine that shuts down frees a volume with its next status, while others of its pods end")
+  func shutdown() throws {
+    // Up to 10 s until the status, a detachment and an attachment of 5 s, and two looks.
+    for seed in 1...8 as ClosedRange<UInt64> {
+      let wait = try wait(seed: seed, slow: true)
+      #expect(wait >= 10 && wait <= 22, "\(wait) s")
+    }
+  }
+
+  /// The power goes a second after the last pod, and one status in ten falls into that second.
+  @Test("A machine that goes before its next status keeps the volume for six minutes")
+  func suddenShutdown() throws {
+    let waits = try (1...8 as ClosedRange<UInt64>).map { try wait(seed: $0, slow: false) }
+    let forced = waits.filter { $0 > 14 }
+    #expect(!forced.isEmpty, "\(waits)")
+    #expect(forced.allSatisfy { $0 >= 370 && $0 <= 375 }, "\(waits)")
+  }
 }

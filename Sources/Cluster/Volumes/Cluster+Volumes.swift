@@ -264,9 +264,10 @@ extension Cluster {
   /// Begins to detach the volumes of a pod that has ended or whose object is about to go, unless
   /// another pod of the node uses them.
   ///
-  /// A healthy node's next status says that a volume is in use no more, which is waited for
+  /// The next status of a node says that a volume is in use no more, which is waited for
   /// (attachdetach/reconciler reconciler.go MountedByNode, operation_generator.go
-  /// verifyVolumeIsSafeToDetach); from another it is taken by force after six minutes.
+  /// verifyVolumeIsSafeToDetach); from one that can not say it, it is taken by force after six
+  /// minutes.
   mutating func detachVolumes(of pod: PodHandle, in simulation: inout Simulation) {
     let node = Int(pods[pod].node)
     guard node >= 0 else { return }
@@ -286,24 +287,27 @@ extension Cluster {
   }
 
   /// When a node's kubelet has said with its next status that it has unmounted a volume; nil where
-  /// it is not well.
+  /// it can not.
   ///
-  /// A node that is out of service is not asked.
+  /// A node that shuts down is not ready, but its kubelet ends its pods and says so until the power
+  /// goes. It writes nothing where its node's object is gone: what that said last of volumes in use
+  /// holds (attach_detach_controller.go nodeDelete). A node that is out of service is not asked.
   private func freeing(from node: Int, at now: SimTime) -> SimTime? {
+    guard !nodes[node].isDeleted else { return nil }
     if isOutOfService(node) { return now }
-    let isWell = nodes[node].ready == .true && runsKubelet(node) && nodes[node].isReachable
-    return isWell ? nextStatus(of: node, from: now) : nil
+    let isWell = runsKubelet(node) && (nodes[node].ready == .true || tendsPods(node))
+    return isWell && nodes[node].isReachable ? nextStatus(of: node, from: now) : nil
   }
 
-  /// A node that falls silent says of no volume any more that it is free: those that waited for its
-  /// next status are taken by force.
+  /// A node that falls silent, or whose object is gone, says of no volume any more that it is free:
+  /// those that waited for its next status are taken by force.
   mutating func postponeDetachments(from node: Int, in simulation: inout Simulation) {
-    guard nodes[node].ready == .true, !isOutOfService(node) else { return }
+    guard !isOutOfService(node) else { return }
+    let awaited = nextStatus(of: node, from: simulation.now) + Timings.detach
     let end = simulation.now + Timings.forceDetach + Timings.detach
     for volume in volumes.volumes.indices
     where volumes.volumes[volume].attachedTo == Int32(node)
-      && volumes.volumes[volume].detachedAt != .infinity
-      && volumes.volumes[volume].detachedAt > simulation.now + Timings.detach
+      && volumes.volumes[volume].detachedAt == awaited
     {
       volumes.volumes[volume].detachedAt = end
       schedule(.volumeDetached, at: end, argument: UInt32(volume), in: &simulation)

@@ -92,6 +92,7 @@ extension Cluster {
   /// of its zone is.
   mutating func forgetNode(_ node: Int, in simulation: inout Simulation) {
     nodes[node].statusAt = .infinity
+    postponeDetachments(from: node, in: &simulation)
     armNextPass(of: node, in: &simulation)
   }
 
