@@ -213,8 +213,44 @@ struct ControllerTests {
     #expect(world.cluster.workloads[0].pods.allSatisfy { world.cluster.pods[$0].revision == 0 })
     world.cluster.deletePod(world.cluster.workloads[0].pods[0], in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 200))
-    let revisions = world.cluster.workloads[0].pods.map { world.cluster.pods[$0].revision }
-    #expect(revisions.sorted() == [0, 1])
+    func revisions() -> [Int32] {
+      world.cluster.workloads[0].pods.map { world.cluster.pods[$0].revision }.sorted()
+    }
+    #expect(revisions() == [0, 1])
+    // The revision that the set started from stays its current one (completeRollingUpdate).
+    for pod in world.cluster.workloads[0].pods where world.cluster.pods[pod].revision == 0 {
+      world.cluster.deletePod(pod, in: &simulation)
+    }
+    simulation.run(&world, through: SimTime(seconds: 300))
+    #expect(revisions() == [1, 1] && world.cluster.workloads[0].readyCount == 2)
+    let status = world.cluster.statefulSetRevisions(ofWorkload: 0)
+    #expect(status?.current.number == 0 && status?.update.number == 1)
+  }
+
+  /// stateful_set_control.go runForAll: of a set that is managed in parallel nothing waits for the
+  /// pods that a scale-down takes away.
+  @Test("A pod on a dead node that is too many keeps a parallel StatefulSet from no update")
+  func deadRemainder() {
+    for isParallel in [true, false] {
+      var workload = SmallCluster.workload(.statefulSet, "db", replicas: 3)
+      workload.isParallel = isParallel
+      let before = SmallCluster.spec([workload])
+      var after = before
+      after.workloads[0].replicas = 2
+      after.workloads[0].template.containers[0].image = "db:2"
+      var simulation = Simulation(seed: 7)
+      var world = world(before, &simulation)
+      for pod in world.cluster.workloads[0].pods where world.cluster.pods[pod].ordinal == 2 {
+        world.cluster.powerOff(node: Int(world.cluster.pods[pod].node), in: &simulation)
+      }
+      world.cluster.scale(workload: 0, to: 2, in: &simulation)
+      apply(&world, before, after, &simulation)
+      simulation.run(&world, through: SimTime(seconds: 120))
+      let pods = world.cluster.workloads[0].pods.map { world.cluster.pods[$0] }
+      let revisions = pods.sorted { $0.ordinal < $1.ordinal }.map(\.revision)
+      #expect(revisions == (isParallel ? [1, 1, 0] : [0, 0, 0]), "\(revisions)")
+      #expect(pods.filter(\.isTerminating).map(\.ordinal) == [2])
+    }
   }
 
   @Test("A broken revision of an ordered StatefulSet is not healed by a rollback alone")

@@ -91,6 +91,23 @@ struct QuotaTests {
       ))
   }
 
+  /// One, two and four at a time (stateful_set_control.go slowStartBatch).
+  @Test("A parallel StatefulSet asks for no more pods after the batch in which one was refused")
+  func slowStart() throws {
+    var spec = try ClusterSpec.of(
+      statefulSet(10, parallel: true) + ObjectDocument.quota("pods: \"3\""))
+    spec.start = .cold
+    var simulation = Simulation(seed: 1)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 1))
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    let refused = world.cluster.drainEvents().filter { $0.reason == "FailedCreate" }
+    let ordinals = (0..<10).filter { ordinal in
+      refused.contains { $0.message.hasPrefix("create Pod db-\(ordinal) ") }
+    }
+    #expect(ordinals == [3, 4, 5, 6])
+  }
+
   @Test("A quota on another class, or on another namespace, bounds no claim")
   func otherClass() throws {
     var simulation = Simulation(seed: 1)

@@ -4,17 +4,15 @@ import SimulationKernel
 /// The StatefulSet controller: one pod an ordinal, in order
 /// (pkg/controller/statefulset/stateful_set_control.go).
 extension Cluster {
+  /// The most ordinals at a time of a set that is managed in parallel (MaxBatchSize).
+  private static let greatestBatch = 500
+
   mutating func syncStatefulSet(_ workload: Int, in simulation: inout Simulation) {
     claimNumberedPods(of: workload, in: &simulation)
     let first = workloads[workload].spec.firstOrdinal
     let ordinals = first..<first + workloads[workload].replicas
-    let isParallel = workloads[workload].spec.isParallel
-    for ordinal in ordinals {
-      guard keepOrdinal(ordinal, workload, in: &simulation) || isParallel,
-        enforceIdentity(ofOrdinal: ordinal, workload, in: &simulation)
-      else { return }
-    }
-    guard condense(workload, ordinals, in: &simulation),
+    guard keepOrdinals(ordinals, workload, in: &simulation),
+      condense(workload, ordinals, in: &simulation),
       !awaitOtherPool(workload, in: &simulation)
     else { return }
     update(workload, ordinals, in: &simulation)
@@ -26,38 +24,76 @@ extension Cluster {
     ordinal < workloads[workload].seats.count ? workloads[workload].seats[ordinal] : .none
   }
 
-  /// Sees to one ordinal; false while nothing after it may happen.
+  /// What a look at one ordinal has found.
+  private enum OrdinalState {
+    /// Its pod is available.
+    case settled
+    /// An ordered set waits for it.
+    case pending
+    /// The sync has an error.
+    case failed
+  }
+
+  /// Sees to all ordinals; false while nothing else may happen: an ordered set waits for each of
+  /// them.
+  ///
+  /// A set that is managed in parallel takes one of them, then two, four and so on, and ends with
+  /// the first batch that had an error (slowStartBatch).
+  private mutating func keepOrdinals(
+    _ ordinals: Range<Int>, _ workload: Int, in simulation: inout Simulation
+  ) -> Bool {
+    let spec = workloads[workload].spec
+    var batch = 1
+    var batchEnd = ordinals.lowerBound + batch
+    var hasFailed = false
+    for ordinal in ordinals {
+      if ordinal == batchEnd {
+        if hasFailed { return false }
+        batch = min(2 * batch, Self.greatestBatch)
+        batchEnd += batch
+      }
+      let state = keepOrdinal(ordinal, workload, in: &simulation)
+      guard state == .settled || spec.isParallel,
+        enforceIdentity(ofOrdinal: ordinal, workload, in: &simulation)
+      else { return false }
+      if state == .failed, spec.kind == .statefulSet { hasFailed = true }
+    }
+    return !hasFailed
+  }
+
+  /// Sees to one ordinal.
   ///
   /// While the object of a pod is there, on a dead node too, no other one takes its place.
   private mutating func keepOrdinal(
     _ ordinal: Int, _ workload: Int, in simulation: inout Simulation
-  ) -> Bool {
+  ) -> OrdinalState {
     let pod = pod(ordinal, of: workload)
     if pod.isNone {
       guard !isEnding(workloads[workload].namespace),
         grantCalls(1, to: workload, in: &simulation) > 0
-      else { return false }
+      else { return .pending }
       if isTaken("\(workloads[workload].name)-\(ordinal)", near: workload) {
         // AlreadyExists makes no event (stateful_pod_control.go CreateStatefulPod).
         failSync(of: workload)
-        return false
+        return .failed
       }
       let created = createPod(
         of: workload, revision: revision(forOrdinal: ordinal, workload), ordinal: Int32(ordinal),
         in: &simulation)
-      if created == nil { failSync(of: workload) }
-      return false
+      guard created == nil else { return .pending }
+      failSync(of: workload)
+      return .failed
     }
     if !pods[pod].isTerminating && (pods[pod].phase == .failed || pods[pod].phase == .succeeded) {
       noteRecreation(of: pod, by: workload, in: simulation)
       deletePod(pod, in: &simulation)
-      return false
+      return .pending
     }
     guard restoreClaims(of: pod, Int32(ordinal), workload, in: &simulation) else {
       failSync(of: workload)
-      return false
+      return .failed
     }
-    return checkHealth(of: pod, in: &simulation)
+    return checkHealth(of: pod, in: &simulation) ? .settled : .pending
   }
 
   /// What the StatefulSet controller says as it replaces a pod that has ended
@@ -91,6 +127,8 @@ extension Cluster {
   /// Deletes pods beyond the wanted number, the highest first; false while one is on its way.
   ///
   /// In order, an unhealthy one blocks those below it, unless it is the first unhealthy pod of all.
+  /// A StatefulSet that is managed in parallel waits for none of them, as one on a dead node, before
+  /// it replaces others (processCondemned; runForAll).
   private mutating func condense(
     _ workload: Int, _ ordinals: Range<Int>, in simulation: inout Simulation
   ) -> Bool {
@@ -111,7 +149,7 @@ extension Cluster {
       deletePod(pod, in: &simulation)
       if !isParallel { return false }
     }
-    return condemned.isEmpty
+    return condemned.isEmpty || isParallel && workloads[workload].kind == .statefulSet
   }
 
   /// Replaces pods of an old revision, the highest first: one at a time, or from 1.37 as many as
@@ -170,15 +208,20 @@ extension Cluster {
     }
   }
 
-  /// The rollout is over when every pod has the newest revision and is ready.
+  /// The rollout is over when every pod has the newest revision and is ready, and no other is left;
+  /// with the strategy OnDelete it never is (stateful_set_utils.go completeRollingUpdate).
   private mutating func completeRollout(of workload: Int, _ ordinals: Range<Int>) {
     let newest = workloads[workload].newest
     guard workloads[workload].current != newest else { return }
-    let isDone = ordinals.allSatisfy { ordinal in
+    guard workloads[workload].kind != .statefulSet || !workloads[workload].spec.updatesOnDelete
+    else { return }
+    let isDone = workloads[workload].seats.indices.allSatisfy { ordinal in
       let pod = pod(ordinal, of: workload)
+      guard ordinals.contains(ordinal) else { return pod.isNone }
       return !pod.isNone && Int(pods[pod].revision) == newest && pods[pod].isReady
     }
-    if isDone { workloads[workload].current = newest }
+    guard isDone, workloads[workload].seats.count >= ordinals.upperBound else { return }
+    workloads[workload].current = newest
   }
 
   /// The claims of a numbered pod go with it where the retention policy says so: after a
