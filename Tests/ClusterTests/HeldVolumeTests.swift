@@ -40,7 +40,9 @@ struct HeldVolumeTests {
     let refused = events.filter { $0.reason == "FailedAttachVolume" }
     #expect(refused.map { $0.message.hasSuffix(words) } == [true])
     let failed = events.filter { $0.reason == "FailedMount" }
-    #expect(failed.allSatisfy { $0.message.contains("unmounted volumes=[data]") })
+    // volume_manager.go WaitForAttachAndMount; getUnattachedVolumes.
+    let missing = "unmounted volumes=[data], unattached volumes=[data], "
+    #expect(failed.allSatisfy { $0.message.contains(missing) })
     // Six minutes and a detachment of 5 s until the volume is free: two waits of 123 s, with 10 to
     // 15 s between them, are in vain. Then its attachment takes 5 s.
     let attached = try #require(events.first { $0.reason == "SuccessfulAttachVolume" }).time

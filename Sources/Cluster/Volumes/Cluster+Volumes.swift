@@ -200,7 +200,9 @@ extension Cluster {
     recordMountTimeout(of: pod, in: simulation)
   }
 
-  /// What the kubelet says each time that it has waited in vain (podAttachAndMountTimeout).
+  /// What the kubelet says each time that it has waited in vain (podAttachAndMountTimeout): the
+  /// volumes that it can not mount are those that it does not find attached (volume_manager.go
+  /// getUnattachedVolumes).
   private mutating func recordMountTimeout(
     of pod: PodHandle, in simulation: borrowing Simulation
   ) {
@@ -212,12 +214,12 @@ extension Cluster {
     record(
       pod, "FailedMount",
       "Unable to attach or mount volumes: unmounted volumes=[\(names)], "
-        + "unattached volumes=[], failed to process volumes=[]: context deadline exceeded",
+        + "unattached volumes=[\(names)], failed to process volumes=[]: context deadline exceeded",
       isWarning: true, in: simulation)
   }
 
   /// Names that a pod gives to the volumes which its node does not have, in their order
-  /// (volume_manager.go getUnmountedVolumes).
+  /// (volume_manager.go getUnmountedVolumes, getUnattachedVolumes).
   private func unattachedVolumes(of pod: PodHandle) -> [String] {
     let template = templates[Int(pods[pod].template)]
     let owner = workloads[Int(pods[pod].workload)]
