@@ -137,6 +137,12 @@ package struct WorkloadState: Sendable {
   var current = 0
   /// `namespace/name`.
   package var qualifiedName: String { namespace + "/" + name }
+  /// The kind by which events and commands name its object.
+  var objectKind: String {
+    spec.isReplicationController ? "ReplicationController" : kind.rawValue
+  }
+  /// Its object as kubectl prints it, as `deployment.apps/web`.
+  var label: String { KubectlName.object(objectKind, name) }
   /// Pod by seat: a StatefulSet's ordinal or a Job's index; `none` where there is none.
   var seats: [PodHandle] = []
   /// A Job's progress.

@@ -136,4 +136,34 @@ struct AdministratorTests {
     #expect(world.cluster.workloads[0].readyCount == 3)
     #expect(made.count { $0.reason == "SuccessfulCreate" } == 3)
   }
+
+  /// cli-runtime pkg/printers/name.go printObj; kubectl pkg/cmd/delete PrintObj, pkg/cmd/drain
+  /// RunCordonOrUncordon; apimachinery pkg/api/errors NewNotFound.
+  @Test("kubectl prints an object's kind with its group, and what it did")
+  func words() {
+    var simulation = Simulation(seed: 1)
+    var world = world(
+      SmallCluster.spec([SmallCluster.workload(.deployment, "web", replicas: 1)]), &simulation)
+    let web = reference("web")
+    let node = "worker-1"
+    let commands: [(action: ChangeAction, line: String)] = [
+      (.scale(web, replicas: 2), "deployment.apps/web scaled"),
+      (.restart(web), "deployment.apps/web restarted"),
+      (.rollback(web, toRevision: nil), "deployment.apps/web rolled back"),
+      (.cordon(node: node, span: .unknown), "node/worker-1 cordoned"),
+      (.cordon(node: node, span: .unknown), "node/worker-1 already cordoned"),
+      (.uncordon(node: node, span: .unknown), "node/worker-1 uncordoned"),
+      (delete("Deployment", "web"), "deployment.apps \"web\" deleted"),
+      (
+        delete("Deployment", "web"),
+        "Error from server (NotFound): deployments.apps \"web\" not found"
+      ),
+    ]
+    for (action, _) in commands {
+      world.cluster.make(action, update: nil, in: &simulation)
+      simulation.run(&world, through: simulation.now + .seconds(60))
+    }
+    let lines = world.cluster.drainEvents().filter { $0.source == .kubectl }.map(\.message)
+    #expect(lines == commands.map(\.line))
+  }
 }

@@ -41,4 +41,33 @@ struct EventSourceTests {
       #expect(told.allSatisfy { $0.source.rawValue == source }, "\(reason) of a \(kind)")
     }
   }
+
+  /// pkg/controller/replication; kubectl pkg/polymorphichelpers/rollback.go RollbackerFor.
+  @Test("A ReplicationController has a controller and a kind of its own")
+  func replicationController() throws {
+    let text = """
+      apiVersion: v1
+      kind: ReplicationController
+      metadata: {name: old, namespace: shop}
+      spec:
+        replicas: 2
+        template:
+          metadata: {labels: {app: old}}
+          spec: {containers: [{name: a, image: "a:1"}]}
+      """
+    let old = WorkloadReference(kind: nil, namespace: "shop", name: "old", span: .unknown)
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(text, in: &simulation)
+    world.cluster.make(.scale(old, replicas: 3), update: nil, in: &simulation)
+    let restart = world.cluster.make(.restart(old), update: nil, in: &simulation)
+    let undo = world.cluster.make(.rollback(old, toRevision: nil), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 20))
+    #expect(restart == "error: replicationcontrollers \"old\" restarting is not supported")
+    #expect(undo == "error: no rollbacker has been implemented for \"ReplicationController\"")
+    let events = world.cluster.drainEvents().filter { $0.name == "old" }
+    #expect(events.allSatisfy { $0.kind == "ReplicationController" })
+    #expect(events.contains { $0.message == "replicationcontroller/old scaled" })
+    let created = events.filter { $0.reason == "SuccessfulCreate" }
+    #expect(created.map(\.source.rawValue) == ["replication-controller"])
+  }
 }

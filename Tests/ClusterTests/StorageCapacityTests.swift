@@ -170,7 +170,7 @@ struct StorageCapacityTests {
     #expect(told?.message.contains("did not have enough free storage") == true)
     let again = world.cluster.make(
       deletion("CSIStorageCapacity", "room-a"), update: nil, in: &simulation)
-    #expect(again?.hasSuffix("csistoragecapacities \"room-a\" not found") == true)
+    #expect(again?.hasSuffix("csistoragecapacities.storage.k8s.io \"room-a\" not found") == true)
     guard kind != "Namespace" else { return }
     try world.apply(Self.room("a", "9Gi"), to: before, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 180))
@@ -198,7 +198,8 @@ struct StorageCapacityTests {
     let told = events.last { $0.reason == "FailedScheduling" }
     #expect(told?.message.contains("pod has unbound immediate PersistentVolumeClaims") == true)
     let again = world.cluster.make(action, update: nil, in: &simulation)
-    #expect(again == "Error from server (NotFound): storageclasses \"disks\" not found")
+    let answer = "storageclasses.storage.k8s.io \"disks\" not found"
+    #expect(again == "Error from server (NotFound): " + answer)
     let more =
       Self.storageClass("disks", "volumeBindingMode: WaitForFirstConsumer") + Self.room("a", "5Gi")
     try world.apply(more, to: before, in: &simulation)

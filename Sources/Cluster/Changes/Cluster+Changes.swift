@@ -103,9 +103,11 @@ extension Cluster {
     if let problem = refusal(of: .scale, on: target, in: simulation) { return problem }
     if let problem = webhookRefusal(ofScaling: target, in: simulation) { return problem }
     let set = setName(of: target)
+    let label =
+      set.map { KubectlName.object("ReplicaSet", $0) } ?? workloads[target.workload].label
     record(
       workload: target.workload, kind: set.map { _ in "ReplicaSet" }, name: set, "Scaled",
-      "scaled to \(replicas)", by: .kubectl, in: simulation)
+      label + " scaled", by: .kubectl, in: simulation)
     scale(target, to: replicas, in: &simulation)
     return nil
   }
@@ -124,7 +126,8 @@ extension Cluster {
       return problem
     }
     if let problem = webhookRefusal(ofChanging: workload, in: simulation) { return problem }
-    record(workload: workload, "Restarted", "restarted", by: .kubectl, in: simulation)
+    let label = workloads[workload].label
+    record(workload: workload, "Restarted", label + " restarted", by: .kubectl, in: simulation)
     var template = workloads[workload].spec.template
     template.restartedAt = simulation.now
     adoptTemplate(template, of: workload)
@@ -141,7 +144,8 @@ extension Cluster {
     if let problem = rollBack(workload: workload, toRevision: revision, in: &simulation) {
       return problem
     }
-    record(workload: workload, "RolledBack", "rolled back", by: .kubectl, in: simulation)
+    let label = workloads[workload].label
+    record(workload: workload, "RolledBack", label + " rolled back", by: .kubectl, in: simulation)
     return nil
   }
 
@@ -178,11 +182,25 @@ extension Cluster {
         in: simulation)
       drain(node: node, in: &simulation)
     case "cordon":
-      return askToCordon(node: node, true, in: &simulation)
+      return change(node: node, isCordoned: true, in: &simulation)
     default:
       drains.removeAll { $0.node == node }
-      return askToCordon(node: node, false, in: &simulation)
+      return change(node: node, isCordoned: false, in: &simulation)
     }
+    return nil
+  }
+
+  /// `kubectl cordon` or `uncordon`, with what it prints (kubectl pkg/cmd/drain
+  /// RunCordonOrUncordon).
+  private mutating func change(
+    node: Int, isCordoned: Bool, in simulation: inout Simulation
+  ) -> String? {
+    let known = nodes[node].isCordoned == isCordoned ? "already " : ""
+    if let problem = askToCordon(node: node, isCordoned, in: &simulation) { return problem }
+    let word = isCordoned ? "cordoned" : "uncordoned"
+    record(
+      node: node, isCordoned ? "Cordoned" : "Uncordoned",
+      "node/\(nodeSpecs[node].name) \(known)\(word)", by: .kubectl, in: simulation)
     return nil
   }
 

@@ -18,15 +18,14 @@ extension Cluster {
       ledger.remove(object.kind, namespace, object.name)
       written.remove(object.kind, namespace, object.name)
     }
-    let kind = object.kind.lowercased()
     let isClusters = [
       "Node", "StorageClass", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration",
     ].contains(object.kind)
     let message =
       isFound
-      ? "\(kind) \"\(object.name)\" deleted"
-      : "Error from server (NotFound): \(QuotaObject.plural(of: object.kind)) \"\(object.name)\" "
-        + "not found"
+      ? "\(KubectlName.singular(of: object.kind)) \"\(object.name)\" deleted"
+      : "Error from server (NotFound): \(KubectlName.resource(of: object.kind)) "
+        + "\"\(object.name)\" not found"
     record(
       kind: object.kind, namespace: isClusters ? "" : namespace, name: object.name,
       isFound ? "Deleted" : "NotFound", message, isWarning: !isFound, by: .kubectl, in: simulation)

@@ -10,13 +10,19 @@ enum WorkloadCommand {
 
   /// Why the command does not work on a workload; nil where it does.
   func problem(on owner: WorkloadState) -> String? {
-    owner.userKind == owner.kind.rawValue ? problem(on: owner.kind, named: owner.name) : nil
+    owner.userKind == owner.kind.rawValue
+      ? problem(on: owner.kind, called: owner.objectKind, named: owner.name) : nil
   }
 
   /// Why the command does not work on an object of one of Kubernetes' own kinds; nil where it does.
-  func problem(on kind: WorkloadKind, named name: String) -> String? {
+  ///
+  /// - Parameter written: its kind as the API has it; nil where it is the same.
+  func problem(
+    on kind: WorkloadKind, called written: String? = nil, named name: String
+  ) -> String? {
     guard !kinds.contains(kind) else { return nil }
-    let resource = WorkloadSpec.resource(ofKind: kind.rawValue)
+    let kind = written ?? kind.rawValue
+    let resource = WorkloadSpec.resource(ofKind: kind)
     switch self {
     case .scale:
       return "Error from server (NotFound): the server could not find the requested resource"
@@ -24,7 +30,7 @@ enum WorkloadCommand {
       return "error: \(resource) \"\(name)\" restarting is not supported"
     case .rollBack:
       let group = resource.drop { $0 != "." }
-      return "error: no rollbacker has been implemented for \"\(kind.rawValue)\(group)\""
+      return "error: no rollbacker has been implemented for \"\(kind)\(group)\""
     }
   }
 

@@ -60,7 +60,7 @@ extension Cluster {
   ) {
     guard !isSettling else { return }
     let owner = workloads[workload]
-    let kind = kind ?? owner.kind.rawValue
+    let kind = kind ?? owner.objectKind
     let event = ClusterEvent(
       time: simulation.now, source: source ?? EventSource(controllerOf: kind),
       isWarning: isWarning, reason: reason, kind: kind, namespace: owner.namespace,

@@ -11,6 +11,8 @@ package struct EventSource: RawRepresentable, Hashable, Sendable {
   static let kernelMonitor = Self(rawValue: "kernel-monitor")
   static let deploymentController = Self(rawValue: "deployment-controller")
   static let replicaSetController = Self(rawValue: "replicaset-controller")
+  /// pkg/controller/replication/replication_controller.go NewReplicationManager.
+  static let replicationController = Self(rawValue: "replication-controller")
   static let statefulSetController = Self(rawValue: "statefulset-controller")
   static let daemonSetController = Self(rawValue: "daemonset-controller")
   static let jobController = Self(rawValue: "job-controller")
@@ -47,6 +49,7 @@ package struct EventSource: RawRepresentable, Hashable, Sendable {
       switch kind {
       case "Deployment": .deploymentController
       case "ReplicaSet": .replicaSetController
+      case "ReplicationController": .replicationController
       case "StatefulSet": .statefulSetController
       case "DaemonSet": .daemonSetController
       case "Job": .jobController

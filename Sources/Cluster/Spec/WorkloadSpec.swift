@@ -43,6 +43,9 @@ package struct WorkloadSpec: Sendable {
   ///
   /// Empty stands for the template's own labels.
   package var selector = LabelSelector()
+  /// Whether a ReplicaSet stands for a ReplicationController, whose controller is the same code
+  /// (pkg/controller/replication).
+  package var isReplicationController = false
   /// Labels of a written ReplicaSet, by which Deployments select it; nil for other kinds.
   package var setLabels: StringMap?
   /// Template of the pods.

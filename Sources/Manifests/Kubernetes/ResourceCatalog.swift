@@ -119,6 +119,11 @@ package struct ResourceCatalog: Sendable {
     kinds.filter { $0.kind == kind }.flatMap(\.apiVersions)
   }
 
+  /// The API group of a kind, as `apps`; empty for the core's, and for a kind that is not known.
+  package func group(ofKind kind: String) -> String {
+    kinds.first { $0.kind == kind }?.apiVersions.first.map { String(Self.group(of: $0)) } ?? ""
+  }
+
   /// The API versions that an unknown one of a kind may have meant.
   ///
   /// A group of Kubernetes itself that does not have the kind is a mistake, an old one (Deployments
