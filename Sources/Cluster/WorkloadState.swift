@@ -143,6 +143,8 @@ package struct WorkloadState: Sendable {
   }
   /// Its object as kubectl prints it, as `deployment.apps/web`.
   var label: String { KubectlName.object(objectKind, name) }
+  /// Why the API refused a pod that is still missing, in its words; nil while it takes them all.
+  package var refusal: String? { revisions.first(where: \.isRefused)?.refusal }
   /// Pod by seat: a StatefulSet's ordinal or a Job's index; `none` where there is none.
   var seats: [PodHandle] = []
   /// A Job's progress.

@@ -82,4 +82,42 @@ struct PlanTests {
     #expect(platform == nil && items.map(\.help) == ["did you mean \"NodeName\"?"])
     #expect(items.map { sources.location(of: $0.span) } == ["test.yaml:14:44"])
   }
+
+  /// plugin/pkg/admission/limitranger/admission.go maxConstraint.
+  @Test("A plan names the workloads whose pods the API refuses, with its words")
+  func refused() throws {
+    func deployment(_ name: String, cores: Int) -> String {
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: \(name), namespace: bound}
+      spec:
+        replicas: 2
+        selector: {matchLabels: {app: \(name)}}
+        template:
+          metadata: {labels: {app: \(name)}}
+          spec:
+            containers:
+              - name: main
+                image: registry.k8s.io/pause:3.10
+                resources: {limits: {cpu: \(cores)}}
+      """
+    }
+    let range = """
+      apiVersion: v1
+      kind: LimitRange
+      metadata: {name: bounds, namespace: bound}
+      spec: {limits: [{type: Container, max: {cpu: "2"}}]}
+      """
+    let plan = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 1",
+      services: [Server(steps: [])],
+      documents: [range, deployment("fits", cores: 2), deployment("big", cores: 3)]
+    ).plan()
+    #expect(plan.refused.map(\.workload) == ["bound/big"])
+    let words = "is forbidden: maximum cpu usage per Container is 2, but limit is 3"
+    #expect(plan.refused.allSatisfy { $0.reason.hasSuffix(words) })
+    let placed = plan.nodes.flatMap(\.pods).filter { $0.hasPrefix("bound/") }
+    #expect(placed.count == 2 && placed.allSatisfy { $0.hasPrefix("bound/fits-") })
+  }
 }

@@ -30,6 +30,8 @@ package struct PlatformPlan: Sendable {
   package let pools: [(name: String, count: Int, least: Int, greatest: Int)]
   /// Pods that no node can take.
   package let unplaced: [String]
+  /// Workloads of which the API refuses pods, each with its words about the first.
+  package let refused: [(workload: String, reason: String)]
   /// Storage claimed by all workloads, in bytes.
   package let claimedBytes: Int64
   /// What the pods were meant to request; nil where nobody said.
@@ -59,6 +61,9 @@ package struct PlatformPlan: Sendable {
     unplaced = world.cluster.workloads.flatMap { workload in
       workload.pods.filter { world.cluster.pods[$0].node < 0 }
         .map { workload.namespace + "/" + world.cluster.name(of: $0) }
+    }
+    refused = world.cluster.workloads.compactMap { workload in
+      workload.refusal.map { (workload.qualifiedName, $0) }
     }
     let ofReplicas = platform.cluster.workloads.reduce(Int64(0)) { sum, workload in
       let ofPod = workload.claimTemplates + workload.ephemeralClaims

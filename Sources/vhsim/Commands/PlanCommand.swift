@@ -59,6 +59,7 @@ struct PlanCommand: ParsableCommand {
       "ELASTIC POOLS",
       plan.pools.map { "\($0.name): \($0.count) machines, \($0.least) to \($0.greatest)" }, &lines)
     section("NO NODE TAKES", plan.unplaced, &lines)
+    section("THE API REFUSES", plan.refused.map { "\($0.workload): \($0.reason)" }, &lines)
     section(
       "FAULTS",
       plan.faults.map { fault in
@@ -145,6 +146,7 @@ struct PlanCommand: ParsableCommand {
           as [String: Any]
       },
       "unplaced": plan.unplaced, "claimedBytes": plan.claimedBytes,
+      "refused": plan.refused.map { ["workload": $0.workload, "reason": $0.reason] },
       "intended": [
         "milliCPU": plan.intended?.milliCPU, "memoryBytes": plan.intended?.memoryBytes,
         "storageBytes": plan.intended?.storageBytes,
