@@ -106,6 +106,33 @@ struct InferenceEntryTests {
     #expect(InferredPlatform(text).journeys == ["web: directly / web/serve"])
   }
 
+  @Test("a webhook, which the API server asks, is no entry for users")
+  func webhook() {
+    let hook = """
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingWebhookConfiguration
+      metadata: {name: guard}
+      webhooks:
+      - name: check.guard.example
+        admissionReviewVersions: [v1]
+        sideEffects: None
+        clientConfig: {service: {name: guard, namespace: default, path: /check}}
+        rules:
+        - {operations: [CREATE], apiGroups: [apps], apiVersions: [v1], resources: [deployments]}
+      """
+    let shop = ["web", "guard"].flatMap { name in
+      [InferenceShops.deployment(name, image: "\(name):1"), InferenceShops.service(name)]
+    }
+    #expect(
+      InferredPlatform(InferenceShops.joined(shop)).journeys == [
+        "web: directly / web/serve", "guard: directly / guard/serve",
+      ])
+    #expect(
+      InferredPlatform(InferenceShops.joined(shop + [hook])).journeys == [
+        "web: directly / web/serve"
+      ])
+  }
+
   @Test("a shared model has a name that no given one has")
   func sharedName() {
     let workloads = ["blue", "green", "other", "third"].map { name in

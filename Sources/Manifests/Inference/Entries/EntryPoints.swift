@@ -29,15 +29,18 @@ struct EntryPoints: Sendable {
     }
   }
 
-  /// Services that nobody calls whom anybody could ask.
+  /// Services that nobody calls whom anybody could ask; webhooks' are asked by the API server.
   func uncalled(in graph: CallGraph) -> [EntryPoint] {
     var isCalled = [Bool](repeating: false, count: software.workloads.count)
     for (caller, calls) in graph.calls.enumerated()
     where !software.services.services(of: caller).isEmpty {
       for call in calls { isCalled[call.workload] = true }
     }
-    return entries {
-      !$0.workloads.contains { isCalled[$0] }
+    let hooks = manifests.webhookConfigurations.flatMap(\.webhooks)
+      .compactMap(\.clientConfig.service)
+    return entries { service in
+      !service.workloads.contains { isCalled[$0] }
+        && !hooks.contains { $0.name == service.name && $0.namespace == service.namespace }
     } origin: {
       "nobody in the manifests calls Service \($0.name)"
     }
