@@ -2,8 +2,8 @@ import Manifests
 
 /// How kubectl and the API server name kinds in what they print.
 enum KubectlName {
-  /// A kind with its group, as `deployment.apps` (cli-runtime pkg/printers/name.go printObj; kubectl
-  /// pkg/cmd/delete PrintObj).
+  /// A kind with its group, as `deployment.apps` (cli-runtime pkg/printers/name.go printObj;
+  /// kubectl pkg/cmd/delete PrintObj).
   static func singular(of kind: String) -> String { kind.lowercased() + suffix(ofKind: kind) }
 
   /// An object, as `deployment.apps/web`.

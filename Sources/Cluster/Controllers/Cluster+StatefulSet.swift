@@ -127,8 +127,8 @@ extension Cluster {
   /// Deletes pods beyond the wanted number, the highest first; false while one is on its way.
   ///
   /// In order, an unhealthy one blocks those below it, unless it is the first unhealthy pod of all.
-  /// A StatefulSet that is managed in parallel waits for none of them, as one on a dead node, before
-  /// it replaces others (processCondemned; runForAll).
+  /// A StatefulSet that is managed in parallel waits for none of them, as one on a dead node,
+  /// before it replaces others (processCondemned; runForAll).
   private mutating func condense(
     _ workload: Int, _ ordinals: Range<Int>, in simulation: inout Simulation
   ) -> Bool {
