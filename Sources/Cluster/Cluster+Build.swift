@@ -67,6 +67,7 @@ extension Cluster {
     state.isDeleted = spec.isDormant
     nodes.append(state)
     nodeSpecs.append(spec)
+    nodeRegistrations.append(NodeRegistration(spec))
     nodePods.append([])
     imageRecords.append([])
     pulls.append(PullQueue(spec.kubelet.imagePulls))

@@ -20,6 +20,8 @@ public struct Cluster: ~Copyable {
   package var crowd: Int { max(pods.count, cpu.jobCount) }
   /// What seldom changes of the nodes (name, labels, taints, capacity), by index.
   package internal(set) var nodeSpecs: [NodeSpec] = []
+  /// What a node's object has of them when it is made anew.
+  var nodeRegistrations: [NodeRegistration] = []
   /// Names of the zones, by index.
   package internal(set) var zoneNames: [String] = []
   /// Everything that owns pods (Deployments, StatefulSets, Jobs and the like), by index.

@@ -46,11 +46,18 @@ struct AdministratorTests {
     }
   }
 
+  /// kubelet_node_status.go initialNode: the new object has the taints that the kubelet registers
+  /// and the boot that it runs in (nodestatus/setters.go MachineInfo).
   @Test("A machine that boots registers its node anew after the object was deleted")
   func registration() {
     var simulation = Simulation(seed: 1)
     var world = world(
       SmallCluster.spec([SmallCluster.workload(.daemonSet, "agent", replicas: 1)]), &simulation)
+    let taint = TaintChange(
+      node: "worker-1", span: .unknown, key: "repair", value: "", effect: .noSchedule,
+      isRemoved: false)
+    world.cluster.make(.taint(taint), update: nil, in: &simulation)
+    world.cluster.make(.cordon(node: "worker-1", span: .unknown), update: nil, in: &simulation)
     world.cluster.make(delete("Node", "worker-1"), update: nil, in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 90))
     #expect(world.cluster.nodes[0].isDeleted && world.cluster.workloads[0].readyCount == 5)
@@ -59,7 +66,9 @@ struct AdministratorTests {
     simulation.run(&world, through: SimTime(seconds: 400))
     #expect(problem == nil && !world.cluster.nodes[0].isDeleted)
     #expect(world.cluster.nodes[0].ready == .true && world.cluster.workloads[0].readyCount == 6)
-    #expect(world.cluster.drainEvents().contains { $0.reason == "RegisteredNode" })
+    #expect(world.cluster.nodeSpecs[0].taints.isEmpty && !world.cluster.nodes[0].isCordoned)
+    let reasons = world.cluster.drainEvents().map(\.reason)
+    #expect(reasons.contains("RegisteredNode") && !reasons.contains("Rebooted"))
   }
 
   @Test("A pod that names a node which is not there is its kubelet's with the registration")

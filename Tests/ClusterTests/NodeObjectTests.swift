@@ -102,6 +102,28 @@ struct NodeObjectTests {
     #expect(lines == ["node/n1 configured", "node/n1 configured", "node/n1 unchanged"])
   }
 
+  /// kubelet_node_status.go initialNode.
+  @Test("A node that is registered anew has lost the labels that a file gave it")
+  func registration() throws {
+    var simulation = Simulation(seed: 1)
+    let text = objects("")
+    var world = try world(text, &simulation)
+    try world.apply(node("n2", labels: "disk: fast"), to: text, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 240))
+    let before = place(world)
+    let object = NamedObject(kind: "Node", namespace: nil, name: "n2", span: .unknown)
+    world.cluster.make(.delete(object), update: nil, in: &simulation)
+    // The collector's quarantine of 40 s is over: the pod is gone.
+    simulation.run(&world, through: SimTime(seconds: 400))
+    let reboot = RebootChange(node: "n2", span: .unknown, downtime: .seconds(20))
+    world.cluster.make(.reboot(reboot), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 700))
+    let (index, after) = (world.cluster.nodeIndex("n2") ?? -1, place(world))
+    try #require(index >= 0)
+    #expect(before == "n2" && after == nil)
+    #expect(world.cluster.nodeSpecs[index].labels["disk"] == nil)
+  }
+
   @Test("A node without a machine is not called created, and no label moves a machine")
   func absent() throws {
     var simulation = Simulation(seed: 1)

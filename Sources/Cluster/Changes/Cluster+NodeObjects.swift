@@ -81,6 +81,19 @@ extension Cluster {
       }
       labels[entry.key] = entry.value
     }
+    setLabels(labels, of: node)
+  }
+
+  /// A node's object is made anew: it has what its kubelet and the cloud register, and nothing that
+  /// administrators wrote into the one before.
+  mutating func resetObject(of node: Int) {
+    let registered = nodeRegistrations[node]
+    nodeSpecs[node].taints = registered.taints
+    nodeSpecs[node].keepsFromScaleDown = registered.keepsFromScaleDown
+    setLabels(registered.labels, of: node)
+  }
+
+  private mutating func setLabels(_ labels: StringMap, of node: Int) {
     guard labels != nodeSpecs[node].labels else { return }
     nodeSpecs[node].labels = labels
     scheduler.cache.setLabels(labels, of: node)

@@ -96,6 +96,7 @@ extension Cluster {
     nodes[node].ready = .false
     nodes[node].taintedAs = .false
     nodes[node].noExecuteSince = .infinity
+    resetObject(of: node)
     scheduler.cache.isDeleted[node] = false
     scheduler.cache.rebuildOrder()
     refreshTaints(of: node, in: &simulation)

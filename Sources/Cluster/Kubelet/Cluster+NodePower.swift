@@ -89,13 +89,15 @@ extension Cluster {
     nodes[node].isRuntimeMissed = false
     nodes[node].runtimeLookAt = .infinity
     nodeLeases[node].start(at: simulation.now)
+    // The object that a kubelet makes names the boot that it runs in.
+    let isOtherBoot = isReboot && !nodes[node].isDeleted
     nodes[node].awaitsRegistration = nodes[node].isDeleted
     registerIfDue(node: node, in: &simulation)
     // What the eviction manager has seen and the recorder has said are kept in memory.
     evictions[node] = EvictionState()
     nodes[node].spam = EventSpam()
     for pod in nodePods[node] { forgetEvents(of: pod) }
-    reportStart(of: node, isReboot: isReboot, in: simulation)
+    reportStart(of: node, isReboot: isOtherBoot, in: simulation)
     if nodes[node].isReachable {
       endSilence(of: node, byNewKubelet: true, in: &simulation)
     }

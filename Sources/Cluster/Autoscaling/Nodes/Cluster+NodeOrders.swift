@@ -104,6 +104,7 @@ extension Cluster {
     // The queues of zones are by name.
     state.isQueuedForTaint = nodes[node].isQueuedForTaint
     nodes[node] = state
+    resetObject(of: node)
     shutdowns.removeAll { $0.node == node }
     pulls[node].clear()
     imageRecords[node] = []
