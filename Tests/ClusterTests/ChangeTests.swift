@@ -130,6 +130,30 @@ struct ChangeTests {
     #expect(world.cluster.drainEvents().contains { $0.reason == "NodeDrained" })
   }
 
+  /// kubectl pkg/cmd/drain RunDrain: the command cordons once, and asks until its pods are gone.
+  @Test("A drain goes on where its node is uncordoned meanwhile")
+  func uncordonedDrain() {
+    var spec = SmallCluster.spec([SmallCluster.workload(.deployment, "cart", replicas: 2)])
+    spec.budgets = [budget("cart", minAvailable: .percent(100))]
+    var simulation = Simulation(seed: 2)
+    var world = world(spec, seed: 2, &simulation)
+    let pod = world.cluster.workloads[0].pods[0]
+    let node = Int(world.cluster.pods[pod].node)
+    let name = world.cluster.nodeSpecs[node].name
+    world.cluster.make(.drain(node: name, span: .unknown), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 60))
+    world.cluster.make(.uncordon(node: name, span: .unknown), update: nil, in: &simulation)
+    let goesOn = world.cluster.isDraining(name)
+    #expect(goesOn && !world.cluster.nodes[node].isCordoned)
+    let object = NamedObject(
+      kind: "PodDisruptionBudget", namespace: "shop", name: "cart", span: .unknown)
+    world.cluster.make(.delete(object), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 180))
+    let (isLeft, isOver) = (world.cluster.pods.contains(pod), !world.cluster.isDraining(name))
+    #expect(!isLeft && isOver && !world.cluster.nodes[node].isCordoned)
+    #expect(world.cluster.drainEvents().contains { $0.reason == "NodeDrained" })
+  }
+
   /// A world in which a Deployment's pods are ready and get an image that never is.
   private func brokenRollout(replicas: Int, _ simulation: inout Simulation) -> ClusterWorld {
     var workload = SmallCluster.workload(.deployment, "cart", replicas: replicas)

@@ -184,7 +184,7 @@ extension Cluster {
     case "cordon":
       return change(node: node, isCordoned: true, in: &simulation)
     default:
-      drains.removeAll { $0.node == node }
+      // A drain goes on: it cordons its node once (kubectl pkg/cmd/drain RunDrain).
       return change(node: node, isCordoned: false, in: &simulation)
     }
     return nil
