@@ -120,6 +120,8 @@ public struct Pod: SlabElement, Sendable {
   var isAlive = true
   /// Whether a readiness probe would succeed, as the software said last.
   var isHealthy = false
+  /// Whether its claims name it as their owner: a scale-down takes it away with them.
+  var ownsClaims = false
   /// Whether its Job has counted its end.
   var isCounted = false
   /// Whether only its Job's finalizer keeps its object (batch.kubernetes.io/job-tracking).

@@ -58,6 +58,33 @@ struct ClaimDeletionTests {
     #expect(events.contains { $0.reason == "SuccessfulCreate" && $0.message == words })
   }
 
+  /// stateful_set_control.go processReplica: in order, nobody looks at the owners of claims of a
+  /// pod that terminates; in parallel the set takes them back at once.
+  @Test(
+    "A claim goes with the pod that a scale-down took, though its number is wanted again",
+    arguments: [false, true])
+  func wantedAgain(isParallel: Bool) throws {
+    var workload = SmallCluster.workload(.statefulSet, "db", replicas: 2)
+    workload.claimTemplates = [claim("data")]
+    workload.deletesClaimsWhenScaled = true
+    workload.isParallel = isParallel
+    var simulation = Simulation(seed: 5)
+    var world = ClusterWorld(cluster: Cluster(spec(workload), seed: 5))
+    // Its software ends with its grace only.
+    world.cluster.setSoftware(workload: 0, room: .workload)
+    world.cluster.start(in: &simulation)
+    let pod = try #require(
+      world.cluster.workloads[0].pods.first { world.cluster.pods[$0].ordinal == 1 })
+    let before = volume(of: "data-db-1", world)
+    world.cluster.scale(workload: 0, to: 1, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 5))
+    #expect(world.cluster.pods[pod].isTerminating && before != nil)
+    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 200))
+    let (isLeft, after) = (world.cluster.pods.contains(pod), volume(of: "data-db-1", world))
+    #expect(!isLeft && after != nil && (after == before) == isParallel)
+  }
+
   @Test("One that no pod uses goes at once, and no pod that wants it finds a node")
   func unused() throws {
     var workload = SmallCluster.workload(.deployment, "web", replicas: 0)

@@ -63,6 +63,8 @@ extension Cluster {
 
   /// Sees to one ordinal.
   ///
+  /// In order, the claims of a pod that is wanted again stay its own until it is available: one
+  /// that terminates takes them with it (processReplica).
   /// While the object of a pod is there, on a dead node too, no other one takes its place.
   private mutating func keepOrdinal(
     _ ordinal: Int, _ workload: Int, in simulation: inout Simulation
@@ -93,7 +95,9 @@ extension Cluster {
       failSync(of: workload)
       return .failed
     }
-    return checkHealth(of: pod, in: &simulation) ? .settled : .pending
+    let isHealthy = checkHealth(of: pod, in: &simulation)
+    if isHealthy || workloads[workload].spec.isParallel { pods[pod].ownsClaims = false }
+    return isHealthy ? .settled : .pending
   }
 
   /// What the StatefulSet controller says as it replaces a pod that has ended
@@ -136,6 +140,7 @@ extension Cluster {
     let condemned = workloads[workload].seats.indices.filter {
       !ordinals.contains($0) && !pod($0, of: workload).isNone
     }
+    if workloads[workload].spec.deletesClaimsWhenScaled { giveClaims(workload, to: condemned) }
     let firstUnhealthy = (Array(ordinals) + condemned).map { pod($0, of: workload) }
       .first { !$0.isNone && !isAvailable($0, at: simulation.now) }
     for ordinal in condemned.reversed() {
@@ -150,6 +155,15 @@ extension Cluster {
       if !isParallel { return false }
     }
     return condemned.isEmpty || isParallel && workloads[workload].kind == .statefulSet
+  }
+
+  /// The claims of pods that a scale-down takes away become theirs
+  /// (stateful_set_utils.go updateClaimOwnerRefForSetAndPod).
+  private mutating func giveClaims(_ workload: Int, to ordinals: [Int]) {
+    for ordinal in ordinals {
+      let pod = pod(ordinal, of: workload)
+      pods[pod].ownsClaims = true
+    }
   }
 
   /// Replaces pods of an old revision, the highest first: one at a time, or from 1.37 as many as
@@ -225,14 +239,15 @@ extension Cluster {
   }
 
   /// The claims of a numbered pod go with it where the retention policy says so: after a
-  /// scale-down, or with the StatefulSet.
+  /// scale-down, also where its number is wanted again, or with the StatefulSet.
   mutating func releaseClaims(of pod: PodHandle, in simulation: inout Simulation) {
     let owner = workloads[Int(pods[pod].owner)]
     guard !owner.spec.claimTemplates.isEmpty else { return }
     let isBeyond = Int(pods[pod].seat) >= owner.spec.firstOrdinal + owner.replicas
     let isDeleted =
       owner.exists
-      ? owner.spec.deletesClaimsWhenScaled && isBeyond : owner.spec.deletesClaimsWhenDeleted
+      ? owner.spec.deletesClaimsWhenScaled && (isBeyond || pods[pod].ownsClaims)
+      : owner.spec.deletesClaimsWhenDeleted
     guard isDeleted else { return }
     let podName = name(of: pod)
     for template in owner.spec.claimTemplates {
