@@ -157,6 +157,39 @@ struct NodeShutdownTests {
     #expect(world.cluster.workloads[0].readyCount == 1)
   }
 
+  /// kubelet_pods.go GetActivePods leaves no static pod out; its file is there after the boot.
+  @Test("A static pod ends in the group of its priority, and starts again with the machine")
+  func staticPod() {
+    var proxy = SmallCluster.workload(.pod, "proxy-worker-1", replicas: 1)
+    proxy.template.nodeName = "worker-1"
+    proxy.template.isStatic = true
+    proxy.template.priority = 2_000_001_000
+    proxy.template.terminationGrace = .seconds(60)
+    var spec = SmallCluster.spec([proxy])
+    for node in spec.nodes.indices {
+      spec.nodes[node].kubelet.shutdown = ShutdownSettings(
+        grace: .seconds(30), criticalGrace: .seconds(10))
+    }
+    var simulation = Simulation(seed: 3)
+    var world = ClusterWorld(cluster: Cluster(spec, seed: 3))
+    world.cluster.setSoftware(workload: 0, room: .workload)
+    world.cluster.start(in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 10))
+    let pods = world.cluster.workloads[0].pods
+    world.cluster.make(reboot(), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 20.5))
+    #expect(world.cluster.nodes[0].isUp)
+    simulation.run(&world, through: SimTime(seconds: 25))
+    #expect(!world.cluster.nodes[0].isUp)
+    // Nothing is in the first group, and the second has 10 s.
+    let stops = ends(pods, world)
+    #expect(stops.count == 1 && stops.allSatisfy { abs($0 - 20) < 0.1 }, "\(stops)")
+    simulation.run(&world, through: SimTime(seconds: 200))
+    #expect(world.cluster.workloads[0].pods == pods)
+    #expect(pods.allSatisfy { world.cluster.pods[$0].isServing })
+    #expect(pods.allSatisfy { world.cluster.pods[$0].restarts == 1 })
+  }
+
   @Test("Pods belong to the highest group that is not above them, or to the first")
   func groups() {
     let settings = ShutdownSettings(groups: [

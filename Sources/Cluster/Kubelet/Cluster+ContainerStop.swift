@@ -189,7 +189,7 @@ extension Cluster {
     if pods[pod].isTerminating {
       finishTermination(of: pod, in: &simulation)
     } else {
-      endPod(pod, pods[pod].endPhase, in: &simulation)
+      endStopped(pod, in: &simulation)
     }
   }
 }

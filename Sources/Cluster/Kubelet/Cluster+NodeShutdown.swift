@@ -4,7 +4,9 @@ import SimulationKernel
 /// Reboots, and how a kubelet ends its pods before the machine goes (pkg/kubelet/nodeshutdown).
 ///
 /// systemd tells the kubelet of a shutdown and waits for it: the node is not ready at once, pods
-/// end with Failed, those of a higher priority after the others. Static pods go with the machine.
+/// end with Failed, those of a higher priority after the others. Static pods are among them
+/// (kubelet_pods.go GetActivePods); as their kubelet starts them again after the boot, they are
+/// only shown as not ready until then.
 /// A kubelet without a shutdown grace period, or one that is down, learns nothing: the pods lose
 /// their power.
 extension Cluster {
@@ -54,11 +56,34 @@ extension Cluster {
     let node = Int(pods[pod].node)
     guard isShuttingDown(node) else { return }
     if pods[pod].reason == .terminated, pods[pod].phase == .failed {
-      record(
-        pod, "Terminated", "Pod was terminated in response to imminent node shutdown.",
-        isWarning: true, by: .vhsim, in: simulation)
+      recordShutdown(of: pod, in: simulation)
     }
     releaseShutdown(of: node, in: &simulation)
+  }
+
+  private mutating func recordShutdown(of pod: PodHandle, in simulation: borrowing Simulation) {
+    record(
+      pod, "Terminated", "Pod was terminated in response to imminent node shutdown.",
+      isWarning: true, by: .vhsim, in: simulation)
+  }
+
+  /// A kubelet has ended the containers of a pod that nobody deletes: the pod has ended, but a
+  /// static one of a machine that goes waits for the boot.
+  mutating func endStopped(_ pod: PodHandle, in simulation: inout Simulation) {
+    let node = Int(pods[pod].node)
+    guard isStatic(pod), isShuttingDown(node) else {
+      endPod(pod, pods[pod].endPhase, in: &simulation)
+      return
+    }
+    pods[pod].timerAt = .infinity
+    recordShutdown(of: pod, in: simulation)
+    releaseShutdown(of: node, in: &simulation)
+  }
+
+  /// Whether all containers of a static pod have ended that its kubelet stops.
+  private func hasStopped(_ pod: PodHandle) -> Bool {
+    isStatic(pod) && pods[pod].isStopping && pods[pod].timerAt == .infinity
+      && containerRange(of: pod).allSatisfy { containers[$0].phase == .ended }
   }
 
   /// A pod has ended: the reboot of its machine goes on if it waited for no other.
@@ -93,7 +118,7 @@ extension Cluster {
   private func pods(ofGroup group: Int, on node: Int) -> [PodHandle] {
     nodePods[node].filter { pod in
       let priority = templates[Int(pods[pod].template)].spec.priority
-      return pods[pod].stage != .ended && !isStatic(pod)
+      return pods[pod].stage != .ended && !hasStopped(pod)
         && nodeSpecs[node].kubelet.shutdown.group(ofPriority: priority) == group
     }
   }

@@ -23,7 +23,7 @@ extension Cluster {
     case .initializing: continueInit(of: pod, in: &simulation)
     case .starting: startNextApp(of: pod, in: &simulation)
     case .running: finishWork(of: pod, in: &simulation)
-    case .stopping: endPod(pod, pods[pod].endPhase, in: &simulation)
+    case .stopping: endStopped(pod, in: &simulation)
     case .gated, .queued, .preStop, .ended: break
     }
   }
