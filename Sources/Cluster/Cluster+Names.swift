@@ -62,7 +62,7 @@ extension Cluster {
     let wanted = kind.lowercased()
     return workloads.firstIndex {
       $0.name == name && $0.namespace == namespace
-        && ($0.userKind.lowercased() == wanted || $0.kind.rawValue.lowercased() == wanted)
+        && ($0.userKind.lowercased() == wanted || $0.objectKind.lowercased() == wanted)
     }
   }
 

@@ -137,10 +137,12 @@ package struct WorkloadState: Sendable {
   var current = 0
   /// `namespace/name`.
   package var qualifiedName: String { namespace + "/" + name }
-  /// The kind by which events and commands name its object.
-  var objectKind: String {
+  /// The kind by which events, commands and series name its object.
+  package var objectKind: String {
     spec.isReplicationController ? "ReplicationController" : kind.rawValue
   }
+  /// Whether a kind is its object's, or that of the object which its user wrote.
+  func isOf(kind: String) -> Bool { objectKind == kind || userKind == kind }
   /// Its object as kubectl prints it, as `deployment.apps/web`.
   var label: String { KubectlName.object(objectKind, name) }
   /// Why the API refused a pod that is still missing, in its words; nil while it takes them all.

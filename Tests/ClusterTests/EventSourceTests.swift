@@ -42,20 +42,26 @@ struct EventSourceTests {
     }
   }
 
+  private static let oldController = """
+    apiVersion: v1
+    kind: ReplicationController
+    metadata: {name: old, namespace: shop}
+    spec:
+      replicas: 2
+      template:
+        metadata: {labels: {app: old}}
+        spec: {containers: [{name: a, image: "a:1"}]}
+    """
+
+  private static func old(_ kind: String?) -> WorkloadReference {
+    WorkloadReference(kind: kind, namespace: "shop", name: "old", span: .unknown)
+  }
+
   /// pkg/controller/replication; kubectl pkg/polymorphichelpers/rollback.go RollbackerFor.
   @Test("A ReplicationController has a controller and a kind of its own")
   func replicationController() throws {
-    let text = """
-      apiVersion: v1
-      kind: ReplicationController
-      metadata: {name: old, namespace: shop}
-      spec:
-        replicas: 2
-        template:
-          metadata: {labels: {app: old}}
-          spec: {containers: [{name: a, image: "a:1"}]}
-      """
-    let old = WorkloadReference(kind: nil, namespace: "shop", name: "old", span: .unknown)
+    let text = Self.oldController
+    let old = Self.old(nil)
     var simulation = Simulation(seed: 1)
     var world = try ClusterWorld.started(text, in: &simulation)
     world.cluster.make(.scale(old, replicas: 3), update: nil, in: &simulation)
@@ -69,5 +75,31 @@ struct EventSourceTests {
     #expect(events.contains { $0.message == "replicationcontroller/old scaled" })
     let created = events.filter { $0.reason == "SuccessfulCreate" }
     #expect(created.map(\.source.rawValue) == ["replication-controller"])
+  }
+
+  @Test("A ReplicationController is found and deleted by its own kind, and not as a ReplicaSet")
+  func deletedController() throws {
+    func deletion(of kind: String) -> ChangeAction {
+      .delete(NamedObject(kind: kind, namespace: "shop", name: "old", span: .unknown))
+    }
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(Self.oldController, in: &simulation)
+    let asSet = world.cluster.make(
+      .scale(Self.old("replicaset"), replicas: 5), update: nil, in: &simulation)
+    let asItself = world.cluster.make(
+      .scale(Self.old("replicationcontroller"), replicas: 3), update: nil, in: &simulation)
+    let deletedSet = world.cluster.make(deletion(of: "ReplicaSet"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 30))
+    #expect(asSet != nil && asItself == nil)
+    #expect(
+      deletedSet == "Error from server (NotFound): replicasets.apps \"old\" not found")
+    #expect(world.cluster.workloads[0].exists && world.cluster.workloads[0].activeCount == 3)
+    let deleted = world.cluster.make(
+      deletion(of: "ReplicationController"), update: nil, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: 120))
+    #expect(deleted == nil && !world.cluster.workloads[0].exists)
+    #expect(world.cluster.workloads[0].pods.isEmpty)
+    let events = world.cluster.drainEvents()
+    #expect(events.contains { $0.message == "replicationcontroller \"old\" deleted" })
   }
 }

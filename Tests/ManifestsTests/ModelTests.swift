@@ -272,7 +272,8 @@ struct ModelTests {
         "etdc -> \"etdc\" is not one of postgresql, redis, minio, neo4j, clickhouse, "
           + "elasticsearch, nats, kafka, rabbitmq, etcd (did you mean \"etcd\"?)",
         "stateful/etcd -> \"stateful\" is no kind of workload (one of deployment, statefulset, "
-          + "daemonset, replicaset, rollout, pod, job, cronjob, or KIND.GROUP for a custom resource)",
+          + "daemonset, replicaset, replicationcontroller, rollout, pod, job, cronjob, "
+          + "or KIND.GROUP for a custom resource)",
         "1000000 -> must be at most 10000",
         "2s..1s -> \"2s..1s\" is no range of times (write it like 1s..1.9s)",
       ])

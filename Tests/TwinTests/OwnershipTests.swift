@@ -51,4 +51,31 @@ struct OwnershipTests {
     let sets = rows.values(of: "kube_pod_info", "web")
     #expect(sets.map(\.time) == owned && sets.allSatisfy { $0.value == 2 })
   }
+
+  /// internal/store/replicationcontroller.go; pod.go createPodOwnerFamilyGenerator.
+  @Test("A ReplicationController owns its pods under its own kind, and its series end with it")
+  func replicationController() throws {
+    let text = """
+      apiVersion: v1
+      kind: ReplicationController
+      metadata: {name: old, namespace: default}
+      spec:
+        replicas: 2
+        template:
+          metadata: {labels: {app: old}}
+          spec: {containers: [{name: app, image: "registry.k8s.io/pause:3.10"}]}
+      """
+    let rows = try Laboratory(
+      load: "executor: constant-arrival-rate, journey: customer, rate: 1", duration: "90s",
+      warmUp: "0s", services: [Server(steps: [])], documents: [text],
+      changes: "[{at: 30s, scale: {workload: default/replicationcontroller/old, replicas: 3}}, "
+        + "{at: 60s, delete: {kind: ReplicationController, namespace: default, name: old}}]"
+    ).run(seed: 1).rows
+    let owned = rows.values(of: "kube_pod_owner", "ReplicationController", "old", "true")
+    #expect(owned.first?.value == 2 && owned.contains { $0.value == 3 })
+    let asked = rows.values(of: "kube_replicationcontroller_spec_replicas", "old")
+    #expect(asked.first?.value == 2 && asked.last?.value == 3)
+    #expect(asked.allSatisfy { $0.time <= SimTime(seconds: 60) })
+    #expect(rows.values(of: "kube_replicaset_spec_replicas", "old").isEmpty)
+  }
 }

@@ -94,11 +94,9 @@ extension QuotaObject {
   /// The API server's words about an object that a quota refuses.
   func refusal(_ problem: String) -> String { "\(resource) \"\(name)\" is forbidden: \(problem)" }
 
-  /// Whether it is what a user wrote of a workload; a ReplicationController is read as a
-  /// ReplicaSet.
+  /// Whether it is what a user wrote of a workload.
   func isObject(_ workload: WorkloadSpec) -> Bool {
-    let read = kind == "ReplicationController" ? "ReplicaSet" : kind
-    return workload.name == name && workload.namespace == namespace && workload.userKind == read
+    workload.name == name && workload.namespace == namespace && workload.userKind == kind
   }
 
   fileprivate func isObject(_ kind: String, _ service: ServiceSpec) -> Bool {

@@ -12,8 +12,6 @@ package struct AutoscalerSpec: Sendable {
   package let namespace: String
   /// Kind of the workload that it scales.
   package let targetKind: String
-  /// Its kind as it is written: a ReplicationController is read as a ReplicaSet.
-  private let writtenKind: String
   /// The group of its kind behind a dot; empty for the core one.
   private let group: String
   /// Name of the workload that it scales.
@@ -34,8 +32,7 @@ package struct AutoscalerSpec: Sendable {
   package init(_ manifest: HorizontalPodAutoscaler, among manifests: ManifestSet = ManifestSet()) {
     name = manifest.metadata.name
     namespace = manifest.metadata.namespace ?? "default"
-    writtenKind = manifest.scaleTargetRef.kind ?? "Deployment"
-    targetKind = writtenKind == "ReplicationController" ? "ReplicaSet" : writtenKind
+    targetKind = manifest.scaleTargetRef.kind ?? "Deployment"
     group = manifest.scaleTargetRef.group.flatMap { $0.isEmpty ? nil : "." + $0 } ?? ""
     targetName = manifest.scaleTargetRef.name
     let isCustom = manifest.scaleTargetRef.isCustom(among: manifests)
@@ -58,9 +55,9 @@ package struct AutoscalerSpec: Sendable {
   /// (pkg/registry/apps/deployment/storage/storage.go ScaleREST and its like; of custom kinds
   /// apiextensions-apiserver pkg/registry/customresource/etcd.go).
   func missingScale(in version: ClusterVersion) -> String {
-    let resource = QuotaObject.plural(of: writtenKind)
+    let resource = QuotaObject.plural(of: targetKind)
     guard version.namesMissingScales, customGroup == nil else { return resource + group }
-    switch writtenKind {
+    switch targetKind {
     case "Deployment", "ReplicaSet": return resource + "/scale.apps"
     case "ReplicationController": return resource + "/scale.autoscaling"
     default: return resource + group

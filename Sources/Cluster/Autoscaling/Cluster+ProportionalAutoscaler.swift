@@ -142,8 +142,6 @@ extension Cluster {
   private func hasScale(_ target: Int, as flags: ProportionalFlags) -> Bool {
     let owner = workloads[target]
     guard owner.kind.hasScale else { return false }
-    // It is read as a ReplicaSet.
-    if flags.fullResource == "replicationcontrollers" { return true }
     let known = ledger.object(objectKind(of: target), owner.namespace, owner.name)?.resource
     return flags.fullResource == known ?? WorkloadSpec.resource(ofKind: owner.userKind)
   }

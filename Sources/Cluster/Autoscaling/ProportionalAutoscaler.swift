@@ -40,11 +40,8 @@ package struct ProportionalFlags: Sendable {
   /// Why it ends at its start, or never gets to know the nodes; nil where it does neither.
   package private(set) var problem: String?
 
-  /// Kind of what it scales; a ReplicationController is read as a ReplicaSet.
-  var kind: String {
-    let one = resource.hasSuffix("s") ? String(resource.dropLast()) : resource
-    return one == "replicationcontroller" ? "replicaset" : one
-  }
+  /// Kind of what it scales.
+  var kind: String { resource.hasSuffix("s") ? String(resource.dropLast()) : resource }
 
   /// The resource with its group, as `deployments.apps`.
   var fullResource: String { group.isEmpty ? resource : resource + "." + group }

@@ -60,7 +60,7 @@ extension Cluster {
       let owner = workloads[index]
       return owner.exists && owner.name == reference.name && owner.namespace == namespace
         && (kind.map {
-          owner.kind.rawValue.lowercased() == $0 || owner.userKind.lowercased() == $0
+          owner.objectKind.lowercased() == $0 || owner.userKind.lowercased() == $0
         } ?? true)
     }
     if let workload { return ScaleTarget(workload: workload) }

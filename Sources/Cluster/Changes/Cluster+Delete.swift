@@ -146,7 +146,7 @@ extension Cluster {
     let index = workloads.indices.first {
       isThere($0, as: object.kind) && workloads[$0].name == object.name
         && workloads[$0].namespace == namespace
-        && (workloads[$0].kind.rawValue == object.kind || workloads[$0].userKind == object.kind)
+        && workloads[$0].isOf(kind: object.kind)
     }
     guard let index else {
       guard object.kind == "ReplicaSet", let set = ownedSet(object.name, in: namespace) else {
@@ -201,7 +201,7 @@ extension Cluster {
       || workloads.contains { owner in
         let isWritten =
           owner.userKind == object.kind && (owner.spec.userName ?? owner.name) == object.name
-        let isMade = owner.kind.rawValue == object.kind && owner.name == object.name
+        let isMade = owner.objectKind == object.kind && owner.name == object.name
         return owner.isTerminating && owner.namespace == namespace && (isWritten || isMade)
       }
   }

@@ -196,7 +196,7 @@ package struct ClusterUpdate: Sendable {
   /// Whether somebody writes a workload that the file does not hold: an operator may, which follows
   /// other objects too; what a user wrote has its own text.
   private static func isRewritten(_ spec: WorkloadSpec, from known: WorkloadSpec) -> Bool {
-    guard spec.userKind == spec.kind.rawValue else { return true }
+    guard !spec.isOperators else { return true }
     let isSame = spec.templateDigest != nil && spec.templateDigest == known.templateDigest
     return spec.kind != .pod && !isSame
   }

@@ -10,8 +10,8 @@ enum WorkloadCommand {
 
   /// Why the command does not work on a workload; nil where it does.
   func problem(on owner: WorkloadState) -> String? {
-    owner.userKind == owner.kind.rawValue
-      ? problem(on: owner.kind, called: owner.objectKind, named: owner.name) : nil
+    owner.spec.isOperators
+      ? nil : problem(on: owner.kind, called: owner.objectKind, named: owner.name)
   }
 
   /// Why the command does not work on an object of one of Kubernetes' own kinds; nil where it does.

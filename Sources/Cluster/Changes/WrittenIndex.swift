@@ -23,16 +23,13 @@ struct WrittenIndex {
   }
 
   /// The first document that describes a workload: its own or that of the object which its user
-  /// wrote; a ReplicationController is read as a ReplicaSet.
+  /// wrote.
   func document(of spec: WorkloadSpec) -> ManifestDocument? {
     var keys = [spec.kind.rawValue, spec.userKind].map {
       WrittenIndex.key($0, spec.namespace, spec.name)
     }
     if let user = spec.userName {
       keys.append(WrittenIndex.key(spec.userKind, spec.namespace, user))
-    }
-    if spec.kind == .replicaSet {
-      keys.append(WrittenIndex.key("ReplicationController", spec.namespace, spec.name))
     }
     return keys.compactMap { names.first($0) }.min().map { documents[$0] }
   }

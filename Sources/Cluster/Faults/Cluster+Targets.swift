@@ -134,6 +134,6 @@ extension WorkloadState {
   /// Whether a reference's kind, in lower case and perhaps with its API group, is this one's.
   fileprivate func isCalled(_ reference: String) -> Bool {
     let kind = reference.prefix { $0 != "." }
-    return kind == userKind.lowercased() || kind == self.kind.rawValue.lowercased()
+    return kind == userKind.lowercased() || kind == objectKind.lowercased()
   }
 }

@@ -29,7 +29,8 @@ package enum WorkloadKind: String, Sendable, CaseIterable {
 package struct WorkloadSpec: Sendable {
   /// Kind of the controller.
   package var kind: WorkloadKind
-  /// Kind of the object that the user wrote, as `Kafka`; equal to the controller's elsewhere.
+  /// Kind of the object that the user wrote, as `Kafka` or `ReplicationController`; equal to the
+  /// controller's elsewhere.
   package var userKind: String
   /// Name of the object that the user wrote; nil where it is the workload's own.
   package var userName: String?
@@ -43,9 +44,6 @@ package struct WorkloadSpec: Sendable {
   ///
   /// Empty stands for the template's own labels.
   package var selector = LabelSelector()
-  /// Whether a ReplicaSet stands for a ReplicationController, whose controller is the same code
-  /// (pkg/controller/replication).
-  package var isReplicationController = false
   /// Labels of a written ReplicaSet, by which Deployments select it; nil for other kinds.
   package var setLabels: StringMap?
   /// Template of the pods.
@@ -116,6 +114,13 @@ package struct WorkloadSpec: Sendable {
     case .deployment, .replicaSet, .job, .cronJob, .pod: break
     }
   }
+
+  /// Whether a ReplicaSet stands for a ReplicationController, whose controller is the same code
+  /// (pkg/controller/replication).
+  package var isReplicationController: Bool { userKind == "ReplicationController" }
+
+  /// Whether an operator writes it, of an object of a kind of its own.
+  package var isOperators: Bool { userKind != kind.rawValue && !isReplicationController }
 
   /// The container whose software a model or an engine describes.
   package var mainContainer: ContainerSpec? {

@@ -86,7 +86,7 @@ extension ManifestSet {
         workload("statefulset", $0.metadata, $0.template, $0.span, replicas: $0.replicas)
       }
       + daemonSets.map { workload("daemonset", $0.metadata, $0.template, $0.span) }
-      + replicaSets.map { workload("replicaset", $0.metadata, $0.template, $0.span) }
+      + replicaSets.map { workload($0.kind.lowercased(), $0.metadata, $0.template, $0.span) }
       + rollouts.compactMap { rollout in
         rollout.template.map { workload("rollout", rollout.metadata, $0, rollout.span) }
       }

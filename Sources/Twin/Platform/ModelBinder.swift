@@ -102,7 +102,7 @@ struct ModelBinder {
   ) -> Int? {
     let made = cluster.workloads.indices.filter { index in
       let candidate = cluster.workloads[index]
-      return candidate.namespace == namespace && candidate.userKind != candidate.kind.rawValue
+      return candidate.namespace == namespace && candidate.spec.isOperators
         && (kind.map { candidate.userKind.lowercased().hasPrefix($0) } ?? true)
         && (candidate.name.hasPrefix(reference.name + "-")
           || candidate.name.hasSuffix("-" + reference.name))

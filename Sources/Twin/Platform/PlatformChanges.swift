@@ -10,11 +10,12 @@ struct PlatformChanges {
   /// Kinds whose objects a run can change.
   private static let kinds =
     [
-      "Namespace", "Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob",
-      "Rollout", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota",
-      "LimitRange", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Cluster", "Pooler",
-      "Kafka", "KafkaNodePool", "Prometheus", "Alertmanager", "RedisCluster", "RedisFailover",
-      "ConfigMap", "Secret", "NetworkPolicy", "PersistentVolumeClaim", "PersistentVolume",
+      "Namespace", "Pod", "Deployment", "ReplicaSet", "ReplicationController", "StatefulSet",
+      "DaemonSet", "Job", "CronJob", "Rollout", "Service", "PodDisruptionBudget",
+      "HorizontalPodAutoscaler", "ResourceQuota", "LimitRange", "Role", "ClusterRole",
+      "RoleBinding", "ClusterRoleBinding", "Cluster", "Pooler", "Kafka", "KafkaNodePool",
+      "Prometheus", "Alertmanager", "RedisCluster", "RedisFailover", "ConfigMap", "Secret",
+      "NetworkPolicy", "PersistentVolumeClaim", "PersistentVolume",
       "StorageClass", "CSIStorageCapacity", "RuntimeClass", "Node",
       "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration",
     ] + OperatedKind.all.map(\.kind)

@@ -20,7 +20,7 @@ extension SpecCompiler {
       var workload = make(.replicaSet, object.metadata, object.selector, object.template)
       workload.replicas = object.replicas
       workload.minReady = .seconds(Int64(object.minReadySeconds))
-      workload.isReplicationController = object.kind == "ReplicationController"
+      workload.userKind = object.kind
       if object.kind == "ReplicaSet", !object.metadata.hasController {
         workload.setLabels = object.metadata.labels
       }

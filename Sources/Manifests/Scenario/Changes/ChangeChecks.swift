@@ -3,10 +3,11 @@
 struct ChangeChecks {
   /// Kinds whose deletion the twin carries out.
   private static let deletable = [
-    "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Node",
-    "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ResourceQuota", "LimitRange",
-    "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ConfigMap", "Secret",
-    "NetworkPolicy", "PersistentVolumeClaim", "StorageClass", "CSIStorageCapacity", "Namespace",
+    "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job",
+    "CronJob", "Pod", "Node", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler",
+    "ResourceQuota", "LimitRange", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding",
+    "ConfigMap", "Secret", "NetworkPolicy", "PersistentVolumeClaim", "StorageClass",
+    "CSIStorageCapacity", "Namespace",
   ]
 
   let changes: [ChangeSpec]

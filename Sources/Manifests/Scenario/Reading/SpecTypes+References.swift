@@ -38,12 +38,13 @@ extension SpecType where Value == WorkloadReference {
 /// The kinds whose pods run software.
 enum WorkloadKind {
   private static let names = [
-    "deployment", "statefulset", "daemonset", "replicaset", "rollout", "pod", "job", "cronjob",
+    "deployment", "statefulset", "daemonset", "replicaset", "replicationcontroller",
+    "rollout", "pod", "job", "cronjob",
   ]
   /// kubectl's short names.
   private static let shortNames = [
     "deploy": "deployment", "sts": "statefulset", "ds": "daemonset", "rs": "replicaset",
-    "po": "pod", "cj": "cronjob", "ro": "rollout",
+    "rc": "replicationcontroller", "po": "pod", "cj": "cronjob", "ro": "rollout",
   ]
 
   /// A kind in lower case and in full; a custom resource has its API group behind its kind.

@@ -34,7 +34,7 @@ struct OccupancyExporter {
           mean, &series[index, metric], Self.names[metric],
           [
             (name: "namespace", value: workload.namespace),
-            (name: workload.kind.rawValue.lowercased(), value: workload.name),
+            (name: workload.objectKind.lowercased(), value: workload.name),
           ])
       }
       guard means[0] > 0 else { continue }

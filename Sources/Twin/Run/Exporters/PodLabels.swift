@@ -68,7 +68,7 @@ struct PodLabels {
     case .pod: return ("", "")
     case .deployment: return ("ReplicaSet", owner.revisions[Int(state.revision)].name)
     case .replicaSet, .statefulSet, .daemonSet, .job, .cronJob, .operated, .podSet:
-      return (owner.kind.rawValue, owner.name)
+      return (owner.objectKind, owner.name)
     }
   }
 

@@ -2,11 +2,14 @@ import Cluster
 import Metrics
 import SimulationKernel
 
-/// ReplicaSets as kube-state-metrics shows them: written ones, and those of Deployments.
+/// ReplicaSets as kube-state-metrics shows them: written ones, and those of Deployments; and
+/// ReplicationControllers (internal/store/replicationcontroller.go).
 struct ReplicaSetExporter {
   private static let mostMetrics = 4
 
   private struct Row {
+    /// Kind of the object as names of metrics and labels have it.
+    var kind = "replicaset"
     var name: String
     var namespace: String
     /// Name of the Deployment that owns it; empty without one.
@@ -35,7 +38,7 @@ struct ReplicaSetExporter {
     _ row: Row, _ index: Int, _ revision: Int, into book: inout SeriesBook
   ) {
     let labels = KubernetesObject.labels(
-      "replicaset", namespace: row.namespace, name: row.name)
+      row.kind, namespace: row.namespace, name: row.name)
     let isOwned = !row.deployment.isEmpty
     let owner = [
       (name: "owner_kind", value: isOwned ? "Deployment" : ""),
@@ -48,8 +51,8 @@ struct ReplicaSetExporter {
     ]
     for (metric, entry) in values.enumerated() {
       book.put(
-        Double(entry.value), &series[index][revision, metric], "kube_replicaset_" + entry.name,
-        labels + entry.own)
+        Double(entry.value), &series[index][revision, metric],
+        "kube_\(row.kind)_\(entry.name)", labels + entry.own)
     }
   }
 
@@ -60,7 +63,8 @@ struct ReplicaSetExporter {
     switch workload.kind {
     case .replicaSet where workload.exists && revision == 0:
       return Row(
-        name: workload.name, namespace: workload.namespace, asked: workload.replicas,
+        kind: workload.objectKind.lowercased(), name: workload.name,
+        namespace: workload.namespace, asked: workload.replicas,
         active: workload.activeCount, ready: workload.readyCount)
     case .deployment where world.cluster.isThere((index, revision)):
       let members = set.pods == 0 ? [] : workload.pods
