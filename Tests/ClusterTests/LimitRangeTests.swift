@@ -91,6 +91,36 @@ struct LimitRangeTests {
     #expect(refusal == nil && row.answer == nil || refusal?.hasSuffix(row.answer ?? "-") == true)
   }
 
+  /// pkg/controller/deployment/progress.go syncRolloutStatus: only a complete rollout can not time
+  /// out, and it gets on as soon as there are pods.
+  @Test(
+    "A Deployment whose pods were never taken has waited for an hour when a run begins",
+    arguments: [(600, 0), (5_400, 1_800)])
+  func deadline(seconds: Int, missed: Int) throws {
+    let range = """
+      apiVersion: v1
+      kind: LimitRange
+      metadata: {name: sizes, namespace: shop}
+      spec: {limits: [{type: Container, max: {cpu: 100m}}]}
+      """
+    let web = Self.deployment(Self.container("limits: {cpu: 200m}"))
+      .replacing(
+        "spec:\n  selector", with: "spec:\n  progressDeadlineSeconds: \(seconds)\n  selector")
+    var simulation = Simulation(seed: 1)
+    var world = try ClusterWorld.started(web + "\n---\n" + range, in: &simulation)
+    simulation.run(&world, through: SimTime(seconds: Double(missed) + 60))
+    let changes = world.cluster.drainConditionChanges().filter { $0.condition == "Progressing" }
+    #expect(changes.map(\.reason) == ["ProgressDeadlineExceeded"])
+    let time = try #require(changes.first).time
+    #expect(time >= SimTime(seconds: Double(missed)))
+    #expect(time <= SimTime(seconds: Double(missed) + 5))
+    let sizes = NamedObject(kind: "LimitRange", namespace: "shop", name: "sizes", span: .unknown)
+    world.cluster.make(.delete(sizes), update: nil, in: &simulation)
+    simulation.run(&world, through: simulation.now + .seconds(1_200))
+    #expect(world.cluster.workloads[0].readyCount == 1)
+    #expect(world.cluster.workloads[0].rollout.progress == .complete)
+  }
+
   @Test("Without their range the pods of a template have none of its defaults")
   func deletedRange() throws {
     let text = """

@@ -173,6 +173,9 @@ extension Cluster {
   }
 
   /// A Deployment that has run before time zero: its rollout is complete.
+  ///
+  /// One whose pods the API does not take waits for them since everything began to run: its first
+  /// sync finds a deadline missed that is over by then.
   mutating func settleRollout(of workload: Int) {
     let update = rollingUpdate(of: workload)
     let newest = workloads[workload].newest
@@ -182,9 +185,12 @@ extension Cluster {
     workloads[workload].rollout.counts = RolloutStatus.Counts(
       replicas: count, updated: count, ready: count, available: count)
     workloads[workload].rollout.isAvailable = true
-    if workloads[workload].spec.progressDeadline != nil {
-      workloads[workload].rollout.progress = .complete
-    }
+    guard workloads[workload].spec.progressDeadline != nil else { return }
+    let isStuck =
+      count < update.replicas && workloads[workload].revisions[newest].isRefused
+      && !workloads[workload].spec.isPaused
+    workloads[workload].rollout.progress = isStuck ? .created : .complete
+    workloads[workload].rollout.progressAt = isStuck ? Cluster.settledSince : .zero
   }
 
   /// A paused rollout's deadline stands still (checkPausedConditions).
