@@ -22,15 +22,8 @@ extension Cluster {
     let mutated = askWebhooks(aboutPodOf: template, areMutating: true)
     waited += mutated.waited
     if let failure = mutated.failure { return .unanswered(failure) }
-    if !ranges.isEmpty, let problem = compiled.spec.requestsAboveLimits.aggregate {
-      return .invalid(problem)
-    }
-    for range in ranges {
-      if let problem = range.problem(with: compiled.spec) { return .forbidden(problem) }
-    }
-    if let problem = securityProblem(of: compiled.spec, in: namespace) {
-      return .forbidden(problem)
-    }
+    let labels = namespaces.first { $0.name == namespace }?.labels
+    if let refusal = compiled.spec.refusal(by: ranges, inNamespaceWith: labels) { return refusal }
     let validated = askWebhooks(aboutPodOf: template, areMutating: false)
     waited += validated.waited
     if let failure = validated.failure { return .unanswered(failure) }
@@ -51,17 +44,6 @@ extension Cluster {
       return "no PriorityClass with name \(name) was found"
     }
     return template.refusedPriority ?? template.runtimeRefusal?.text
-  }
-
-  private func securityProblem(of template: PodTemplate, in namespace: String) -> String? {
-    guard let labels = namespaces.first(where: { $0.name == namespace })?.labels,
-      let name = labels["pod-security.kubernetes.io/enforce"],
-      let level = PodSecurityLevel(rawValue: name)
-    else { return nil }
-    let found = template.security.violations(of: level)
-    guard !found.isEmpty else { return nil }
-    let version = labels["pod-security.kubernetes.io/enforce-version"] ?? "latest"
-    return "violates PodSecurity \"\(name):\(version)\": \(found.joined(separator: ", "))"
   }
 
   /// A quota's answer to another pod: missing fields, or too much.

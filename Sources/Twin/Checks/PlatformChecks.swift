@@ -30,6 +30,7 @@ package enum PlatformChecks {
       WebhookServices.self,
       NodeChoice.self,
       KernelParameters.self,
+      RefusedPods.self,
     ]
   }
 
