@@ -54,19 +54,8 @@ extension AutoscalingTests {
   /// pods that have run for long do not help there.
   @Test("What pods lack for a metric is told by the first sync of a running platform")
   func missingRequest() throws {
-    let deployment = """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: web, namespace: shop}
-      spec:
-        replicas: 2
-        selector: {matchLabels: {app: web}}
-        template:
-          metadata: {labels: {app: web}}
-          spec: {containers: [{name: main, image: "web:1"}]}
-      ---
-
-      """
+    let deployment = ObjectDocument.deployment(
+      replicas: 2, pod: "containers: [{name: main, image: \"web:1\"}]")
     let side = Self.autoscaler()
       .replacing("type: Resource", with: "type: ContainerResource")
       .replacing("resource: {name: cpu,", with: "containerResource: {name: cpu, container: side,")
@@ -81,7 +70,7 @@ extension AutoscalingTests {
       ),
     ] {
       var simulation = Simulation(seed: 1)
-      var world = try ClusterWorld.started(deployment + autoscaler, in: &simulation)
+      var world = try ClusterWorld.started(deployment + "---\n" + autoscaler, in: &simulation)
       simulation.run(&world, through: SimTime(seconds: 16))
       let active = world.cluster.drainConditionChanges().filter { $0.condition == "ScalingActive" }
       #expect(active.map(\.reason) == [reason])

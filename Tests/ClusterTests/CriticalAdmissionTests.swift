@@ -39,19 +39,29 @@ struct CriticalAdmissionTests {
     }
   }
 
-  @Test("A full node ends one of its pods for a critical one", arguments: [true, false])
-  func admission(_ isCritical: Bool) throws {
-    var system = SmallCluster.workload(.deployment, "system", replicas: 0, milli: 2_000)
-    system.template.nodeName = "worker-1"
-    system.template.priority = isCritical ? 2_000_000_000 : 1_000
-    var spec = SmallCluster.spec(
-      [SmallCluster.workload(.deployment, "cart", replicas: 3, milli: 1_000), system])
+  /// A node of four cores with three carts of one each, to which a pod of two is sent after ten
+  /// seconds, each kind with its priority.
+  private func crowded(
+    system: Int32, carts: Int32 = 0, _ simulation: inout Simulation
+  ) -> ClusterWorld {
+    var sent = SmallCluster.workload(.deployment, "system", replicas: 0, milli: 2_000)
+    sent.template.nodeName = "worker-1"
+    sent.template.priority = system
+    var cart = SmallCluster.workload(.deployment, "cart", replicas: 3, milli: 1_000)
+    cart.template.priority = carts
+    var spec = SmallCluster.spec([cart, sent])
     spec.nodes = Array(spec.nodes[..<1])
-    var simulation = Simulation(seed: 4)
     var world = ClusterWorld(cluster: Cluster(spec, seed: 4))
     world.cluster.start(in: &simulation)
     simulation.run(&world, through: SimTime(seconds: 10))
     world.cluster.scale(workload: 1, to: 1, in: &simulation)
+    return world
+  }
+
+  @Test("A full node ends one of its pods for a critical one", arguments: [true, false])
+  func admission(_ isCritical: Bool) throws {
+    var simulation = Simulation(seed: 4)
+    var world = crowded(system: isCritical ? 2_000_000_000 : 1_000, &simulation)
     simulation.run(&world, through: SimTime(seconds: 70))
     let events = world.cluster.drainEvents()
     let preempted = events.filter { $0.reason == "Preempting" }
@@ -63,18 +73,8 @@ struct CriticalAdmissionTests {
 
   @Test("A critical pod is refused where only critical ones could go for it")
   func lackingVictims() throws {
-    var system = SmallCluster.workload(.deployment, "system", replicas: 0, milli: 2_000)
-    system.template.nodeName = "worker-1"
-    system.template.priority = 2_000_000_000
-    var cart = SmallCluster.workload(.deployment, "cart", replicas: 3, milli: 1_000)
-    cart.template.priority = 2_000_000_000
-    var spec = SmallCluster.spec([cart, system])
-    spec.nodes = Array(spec.nodes[..<1])
     var simulation = Simulation(seed: 4)
-    var world = ClusterWorld(cluster: Cluster(spec, seed: 4))
-    world.cluster.start(in: &simulation)
-    simulation.run(&world, through: SimTime(seconds: 10))
-    world.cluster.scale(workload: 1, to: 1, in: &simulation)
+    var world = crowded(system: 2_000_000_000, carts: 2_000_000_000, &simulation)
     simulation.run(&world, through: SimTime(seconds: 12))
     let events = world.cluster.drainEvents()
     let refused = try #require(events.first { $0.reason == "UnexpectedAdmissionError" })

@@ -13,6 +13,19 @@ struct NodeAutoscalerTests {
     return world
   }
 
+  /// A machine that one pod fills, of a pool as a test has it; a second pod asks for another.
+  private func short(
+    greatest: Int, _ simulation: inout Simulation, _ change: (inout ClusterSpec) -> Void
+  ) -> ClusterWorld {
+    var spec = ElasticCluster.spec(
+      [SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 3_000)], least: 1, count: 1,
+      greatest: greatest)
+    change(&spec)
+    var world = world(spec, seed: 5, &simulation)
+    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    return world
+  }
+
   private func run(_ world: inout ClusterWorld, _ simulation: inout Simulation, to seconds: Double)
   {
     simulation.run(&world, through: SimTime(seconds: seconds))
@@ -277,13 +290,8 @@ struct NodeAutoscalerTests {
 
   @Test("A provider that does not deliver is given up after its time, and its pool waits")
   func timeout() throws {
-    var spec = ElasticCluster.spec(
-      [SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 3_000)], least: 1, count: 1,
-      greatest: 3)
-    spec.pools[0].provision = .constant(3_600)
     var simulation = Simulation(seed: 5)
-    var world = world(spec, seed: 5, &simulation)
-    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    var world = short(greatest: 3, &simulation) { $0.pools[0].provision = .constant(3_600) }
     run(&world, &simulation, to: 1_600)
     let events = world.cluster.drainEvents()
     let asked = events.filter { $0.reason == "TriggeredScaleUp" }.map(\.time)
@@ -304,13 +312,8 @@ struct NodeAutoscalerTests {
   /// doNoExecuteTaintingPass runs every 100 ms.
   @Test("A machine that is not ready yet has the taint NoExecute, and loses it after that")
   func newTaint() throws {
-    var spec = ElasticCluster.spec(
-      [SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 3_000)], least: 1, count: 1,
-      greatest: 2)
-    spec.pools[0].readiness = .constant(60)
     var simulation = Simulation(seed: 5)
-    var world = world(spec, seed: 5, &simulation)
-    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    var world = short(greatest: 2, &simulation) { $0.pools[0].readiness = .constant(60) }
     var came, went: SimTime?
     while simulation.now < SimTime(seconds: 300), went == nil {
       simulation.run(&world, through: simulation.now + .milliseconds(100))
@@ -331,14 +334,11 @@ struct NodeAutoscalerTests {
   /// clusterstate.go: a node that is not ready has not started for 15 minutes, and is then unready.
   @Test("Pods do not wait for a machine that registers and never becomes ready")
   func neverReady() throws {
-    var spec = ElasticCluster.spec(
-      [SmallCluster.workload(.deployment, "cart", replicas: 1, milli: 3_000)], least: 1, count: 1,
-      greatest: 3)
-    spec.pools[0].provision = .constant(60)
-    spec.pools[0].readiness = .constant(7_200)
     var simulation = Simulation(seed: 5)
-    var world = world(spec, seed: 5, &simulation)
-    world.cluster.scale(workload: 0, to: 2, in: &simulation)
+    var world = short(greatest: 3, &simulation) {
+      $0.pools[0].provision = .constant(60)
+      $0.pools[0].readiness = .constant(7_200)
+    }
     run(&world, &simulation, to: 1_600)
     let events = world.cluster.drainEvents()
     let asked = events.filter { $0.reason == "TriggeredScaleUp" }

@@ -20,16 +20,7 @@ struct UnwrittenObjectTests {
       volumeClaimTemplates:
         - metadata: {name: data}
           spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-    ---
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: web, namespace: shop}
-    spec:
-      selector: {matchLabels: {app: web}}
-      template:
-        metadata: {labels: {app: web}}
-        spec: {containers: [{name: a, image: "a:1"}]}
-    """
+    """ + ObjectDocument.deployment(pod: "containers: [{name: a, image: \"a:1\"}]")
 
   private static func claim(_ name: String, _ mode: String = "ReadWriteOnce") -> String {
     """

@@ -87,21 +87,7 @@ struct PlanTests {
   @Test("A plan names the workloads whose pods the API refuses, with its words")
   func refused() throws {
     func deployment(_ name: String, cores: Int) -> String {
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: \(name), namespace: bound}
-      spec:
-        replicas: 2
-        selector: {matchLabels: {app: \(name)}}
-        template:
-          metadata: {labels: {app: \(name)}}
-          spec:
-            containers:
-              - name: main
-                image: registry.k8s.io/pause:3.10
-                resources: {limits: {cpu: \(cores)}}
-      """
+      HopelessManifest.pods(name, "resources: {limits: {cpu: \(cores)}}", namespace: "bound")
     }
     let range = """
       apiVersion: v1
